@@ -1,0 +1,1 @@
+export type { Change, Commit, FileChange, Hunk, Gap } from './change/change.ts';

@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+
+// Everything that is plain JavaScript goes into the bundle, because a hook pays for every file it loads.
+// What carries native code or WebAssembly stays a dependency of the published package.
+const root = join(import.meta.dirname, '..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  version: string;
+  dependencies: Record<string, string>;
+};
+
+const bundled = await bundle();
+emitTypes();
+writeLicences(bundled);
+
+/** Writes the bundle and gives the names of the packages that went into it. */
+async function bundle(): Promise<readonly string[]> {
+  const kept = Object.keys(manifest.dependencies);
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  const build = await rolldown({
+    cwd: root,
+    input: { hallmonitor: 'src/cli/bin.ts', index: 'src/index.ts', guard: 'src/guards/guard.ts' },
+    platform: 'node',
+    external: (id) => kept.some((name) => id === name || id.startsWith(`${name}/`)),
+    transform: { define: { 'process.env.HALLMONITOR_VERSION': JSON.stringify(manifest.version) } },
+  });
+  const { output } = await build.write({
+    dir: join(root, 'dist'),
+    format: 'esm',
+    chunkFileNames: 'part-[name]-[hash].js',
+    banner: (chunk) => (chunk.fileName === 'hallmonitor.js' ? '#!/usr/bin/env node' : ''),
+  });
+  await build.close();
+  chmodSync(join(root, 'dist/hallmonitor.js'), 0o755);
+  const modules = output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
+  return packagesOf(modules);
+}
+
+function packagesOf(modules: readonly string[]): readonly string[] {
+  const names = modules.map((id) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1]);
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
+}
+
+function emitTypes(): void {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.types.json'], { cwd: root, stdio: 'inherit' });
+}
+
+/** The licences of what was bundled travel with the bundle. */
+function writeLicences(names: readonly string[]): void {
+  const texts = names.map((name) => {
+    const folder = join(root, 'node_modules', name);
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    if (!file) throw new Error(`${name} is bundled but carries no licence file`);
+    return `${name}\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+  });
+  writeFileSync(join(root, 'dist/THIRD-PARTY-LICENCES.txt'), texts.join(`\n${'-'.repeat(72)}\n\n`));
+}
