@@ -23,6 +23,8 @@ export interface Finding {
 export interface Suppression {
   readonly by: 'comment' | 'baseline';
   readonly reason: string;
+  /** True when the change itself added the comment, so that nobody on the target branch has agreed to it yet. */
+  readonly addedHere?: boolean;
 }
 
 export interface Inspection {

@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import type { FileChange } from '../change/change.ts';
+import type { FileChange, Gap } from '../change/change.ts';
 
 /** `block` stops a change, `warn` asks for a look, `note` informs. */
 export type Severity = 'block' | 'warn' | 'note';
@@ -97,6 +97,8 @@ export interface Parsers {
   readonly tree: (language: Language, text: string) => Tree | null;
   readonly sql: (text: string) => readonly SqlStatement[] | null;
   readonly hcl: (text: string) => readonly HclBlock[] | null;
+  /** Parsers that could not be loaded on this machine. */
+  readonly gaps?: readonly Gap[];
 }
 
 /** One place where a guard saw its fault. */
