@@ -5,7 +5,7 @@ import { strengthOf } from '../provenance/provenance.ts';
 
 /** `check --format json`, schema `hallmonitor/check/v1` (docs/json.md). */
 export function judgementJson(judgement: Judgement, totalMs: number): object {
-  const { change, provenance, findings, risk, decision } = judgement;
+  const { provenance, findings, risk, decision } = judgement;
   return {
     schema: 'hallmonitor/check/v1',
     change: changeJson(judgement),
@@ -45,7 +45,6 @@ export function judgementJson(judgement: Judgement, totalMs: number): object {
     policy: judgement.policy,
     notChecked: judgement.gaps.map(({ what, why }) => ({ what, why })),
     timings: { total_ms: Math.round(totalMs) },
-    summary: { commits: change.commits.length },
   };
 }
 

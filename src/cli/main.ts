@@ -1,4 +1,310 @@
-import { Command } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { failed } from './failed.ts';
+import { version } from './version.ts';
+
+/**
+ * The command line. Each command's code is loaded only when it is called, because a hook pays for
+ * every file. Exit codes: 0 may land, 1 may not land yet, 2 wrong usage or input, 3 our own failure.
+ */
 export async function main(argv: readonly string[]): Promise<void> {
-  await new Command('hallmonitor').parseAsync(argv);
+  process.stdout.on('error', stopQuietly);
+  try {
+    await program().parseAsync(argv);
+  } catch (error) {
+    process.exitCode =
+      error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : failed(error, argv);
+  }
+}
+
+/** The whole command tree; the documentation of the command line is printed from it. */
+export function program(): Command {
+  const root = new Command('hallmonitor')
+    .description(
+      'Follows a change from suggestion to incident, and says what it owes before it may land.',
+    )
+    .version(version())
+    .exitOverride()
+    .showHelpAfterError('(hallmonitor --help shows examples)')
+    .addHelpText(
+      'after',
+      examples(['hallmonitor check', 'hallmonitor check main..feature --format markdown']),
+    );
+  for (const add of [
+    addCheck,
+    addScan,
+    addBlame,
+    addStats,
+    addInit,
+    addPolicy,
+    addGuards,
+    addGate,
+  ]) {
+    add(root);
+  }
+  return root;
+}
+
+function addCheck(root: Command): void {
+  root
+    .command('check')
+    .description(
+      'judge one change: who wrote it, what would break, how risky it is, who must look at it',
+    )
+    .argument(
+      '[range]',
+      'BASE..HEAD or one commit; default: what this branch adds, else the last commit',
+    )
+    .option('--staged', 'judge what is staged')
+    .option('--worktree', 'judge everything that is not committed, untracked files included')
+    .option('--repo <dir>', 'the repository', '.')
+    .option('--policy <file>', 'use this policy instead of the one on the target branch')
+    .option(
+      '--cache <dir>',
+      'where facts about the history are kept (default: inside the git directory)',
+    )
+    .addOption(formats(['text', 'json', 'sarif', 'markdown']))
+    .addHelpText(
+      'after',
+      examples([
+        'hallmonitor check                        what this branch adds',
+        'hallmonitor check --staged               before a commit',
+        'hallmonitor check main..HEAD             a range',
+        'hallmonitor check 1a2b3c4                one commit',
+        'hallmonitor check --format sarif > out.sarif',
+      ]),
+    )
+    .action(async (range: string | undefined, options) => {
+      const { check } = await import('./check.ts');
+      process.exitCode = await check(range, options);
+    });
+}
+
+function addScan(root: Command): void {
+  root
+    .command('scan')
+    .description('run the guards over two trees, without git')
+    .requiredOption('--before <dir>', 'the tree before the change; may be an empty directory')
+    .requiredOption('--after <dir>', 'the tree after the change')
+    .addOption(formats(['text', 'json', 'sarif']))
+    .addHelpText('after', examples(['hallmonitor scan --before old/ --after new/ --format json']))
+    .action(async (options) => {
+      const { scan } = await import('./scan.ts');
+      process.exitCode = await scan(options);
+    });
+}
+
+function addBlame(root: Command): void {
+  root
+    .command('blame')
+    .description('who or what wrote each line of a file')
+    .argument('<file>', 'path of a tracked file')
+    .option('--revision <commit>', 'the file as of this commit', 'HEAD')
+    .option('--repo <dir>', 'the repository', '.')
+    .addOption(formats(['text', 'json']))
+    .addHelpText(
+      'after',
+      examples(['hallmonitor blame src/cart.ts', 'hallmonitor blame src/cart.ts --revision v1.2']),
+    )
+    .action(async (file: string, options) => {
+      const { blame } = await import('./blame.ts');
+      process.exitCode = await blame(file, options);
+    });
+}
+
+function addStats(root: Command): void {
+  root
+    .command('stats')
+    .description(
+      'share of AI-written lines of a range: by tool, model, author, folder and over time',
+    )
+    .argument('[range]', 'BASE..HEAD; default: the last 1,000 commits')
+    .option('--repo <dir>', 'the repository', '.')
+    .addOption(formats(['text', 'json']))
+    .addHelpText(
+      'after',
+      examples(['hallmonitor stats', 'hallmonitor stats v1.0..HEAD --format json']),
+    )
+    .action(async (range: string | undefined, options) => {
+      const { stats } = await import('./stats.ts');
+      process.exitCode = await stats(range, options);
+    });
+}
+
+function addInit(root: Command): void {
+  root
+    .command('init')
+    .description('set up policy, git hooks and CI; shows what it will do first')
+    .option('--yes', 'do it without asking')
+    .option('--dry-run', 'only show what would be done')
+    .option('--undo', 'take back what init did')
+    .option('--no-hooks', 'leave the git hooks alone')
+    .addOption(
+      new Option('--ci <forge>', 'CI snippet to write').choices(['github', 'gitlab', 'none']),
+    )
+    .option(
+      '--pre-receive',
+      'install the server-side hook of a plain git server (in a bare repository)',
+    )
+    .option('--repo <dir>', 'the repository', '.')
+    .addHelpText(
+      'after',
+      examples([
+        'hallmonitor init                         shows the plan, asks, then does it',
+        'hallmonitor init --yes --ci github',
+        'hallmonitor init --undo',
+        'hallmonitor init --pre-receive --yes     in a bare repository, on the server',
+      ]),
+    )
+    .action(async (options) => {
+      const { init } = await import('./init.ts');
+      process.exitCode = await init(options);
+    });
+}
+
+function addPolicy(root: Command): void {
+  const policy = root.command('policy').description('work on the policy file').exitOverride();
+  const file = '[file]';
+  const which = 'the policy; default: .hallmonitor/policy.yml';
+  policy
+    .command('lint')
+    .description('errors and doubtful places, with line, column and a suggestion')
+    .argument(file, which)
+    .addOption(formats(['text', 'json']))
+    .addHelpText(
+      'after',
+      examples(['hallmonitor policy lint', 'hallmonitor policy lint new-policy.yml']),
+    )
+    .action(async (path: string | undefined, options) => {
+      const { lintPolicy } = await import('./policy-lint.ts');
+      process.exitCode = await lintPolicy(path, options);
+    });
+  policy
+    .command('test')
+    .description("run the policy's own tests")
+    .argument(file, which)
+    .addOption(formats(['text', 'json']))
+    .addHelpText('after', examples(['hallmonitor policy test']))
+    .action(async (path: string | undefined, options) => {
+      const { testPolicy } = await import('./policy-test.ts');
+      process.exitCode = await testPolicy(path, options);
+    });
+  policy
+    .command('explain')
+    .description('rule by rule: does it apply to this change, why, and who can unblock it')
+    .argument('[range]', 'as in check')
+    .option('--staged', 'explain what is staged')
+    .option('--worktree', 'explain everything that is not committed')
+    .option('--repo <dir>', 'the repository', '.')
+    .option('--policy <file>', 'use this policy instead of the one on the target branch')
+    .option('--cache <dir>', 'where facts about the history are kept')
+    .addOption(formats(['text', 'json']))
+    .addHelpText(
+      'after',
+      examples(['hallmonitor policy explain', 'hallmonitor policy explain main..HEAD']),
+    )
+    .action(async (range: string | undefined, options) => {
+      const { explainPolicy } = await import('./policy-explain.ts');
+      process.exitCode = await explainPolicy(range, options);
+    });
+  addPolicyImport(policy);
+}
+
+function addPolicyImport(policy: Command): void {
+  policy
+    .command('import')
+    .description('translate another tool’s rules into a policy; what cannot be said is listed')
+    .addArgument(argumentOf('<from>', ['policy-bot', 'codeowners']))
+    .argument('<file>', 'the file to translate')
+    .addOption(
+      new Option('--dialect <forge>', 'for codeowners')
+        .choices(['github', 'gitlab'])
+        .default('github'),
+    )
+    .addOption(formats(['text', 'json']))
+    .addHelpText(
+      'after',
+      examples([
+        'hallmonitor policy import policy-bot .policy.yml > .hallmonitor/policy.yml',
+        'hallmonitor policy import codeowners .github/CODEOWNERS',
+      ]),
+    )
+    .action(async (from: string, path: string, options) => {
+      const { importPolicy } = await import('./policy-import.ts');
+      process.exitCode = await importPolicy(from, { ...options, path });
+    });
+  policy
+    .command('conformance')
+    .description('compare our reading of another tool’s policies with its own verdicts')
+    .addArgument(argumentOf('<from>', ['policy-bot']))
+    .requiredOption(
+      '--cases <file>',
+      'JSON Lines, plain or gzipped: one policy with its facts a line',
+    )
+    .requiredOption('--verdicts <file>', 'JSON Lines, plain or gzipped: the verdict of each case')
+    .addOption(formats(['text', 'json']))
+    .addHelpText(
+      'after',
+      examples([
+        'hallmonitor policy conformance policy-bot --cases cases.jsonl.gz --verdicts verdicts.jsonl.gz',
+      ]),
+    )
+    .action(async (_from: string, options) => {
+      const { policyConformance } = await import('./policy-conformance.ts');
+      process.exitCode = await policyConformance(options);
+    });
+  policy
+    .command('schema')
+    .description('the JSON Schema of the policy file, for editors')
+    .action(async () => {
+      const { printPolicySchema } = await import('./policy-schema.ts');
+      process.exitCode = printPolicySchema();
+    });
+}
+
+function addGuards(root: Command): void {
+  root
+    .command('guards')
+    .description('the catalogue of guards; with an id, one of them in full')
+    .argument('[id]', 'such as sql/drop-column')
+    .addOption(formats(['text', 'json', 'markdown']))
+    .addHelpText('after', examples(['hallmonitor guards', 'hallmonitor guards sql/drop-column']))
+    .action(async (id: string | undefined, options) => {
+      const { listGuards } = await import('./guards.ts');
+      process.exitCode = listGuards(id, options);
+    });
+}
+
+/** What the installed hooks call; not for people, so not in the help. */
+function addGate(root: Command): void {
+  root
+    .command('gate', { hidden: true })
+    .addArgument(argumentOf('<hook>', ['pre-commit', 'pre-push', 'commit-msg', 'pre-receive']))
+    .argument('[rest...]')
+    .action(async (hook: string, rest: readonly string[]) => {
+      const { gateHook } = await import('./gate-hook.ts');
+      process.exitCode = await gateHook(hook, rest);
+    });
+}
+
+function argumentOf(
+  name: string,
+  choices: readonly string[],
+): ReturnType<Command['createArgument']> {
+  return new Command().createArgument(name).choices(choices);
+}
+
+function formats(choices: readonly string[]): Option {
+  return new Option('--format <format>', 'how to print the result')
+    .choices(choices)
+    .default('text');
+}
+
+function examples(lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
+}
+
+/** A reader such as `head` that closes the pipe early is not an error. */
+function stopQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  throw error;
 }

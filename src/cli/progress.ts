@@ -1,0 +1,34 @@
+/** Anything quicker than this needs no word about how far it is. */
+const quietMs = 1_500;
+const everyMs = 200;
+
+/** Shows on standard error how far a long step is; on a terminal in one line, elsewhere not at all. */
+export interface Progress {
+  readonly step: (what: string, done?: number, total?: number) => void;
+  readonly end: () => void;
+}
+
+/** Progress for a person. Nothing appears in the first second and a half. */
+export function progressOn(stream: NodeJS.WriteStream): Progress {
+  const start = performance.now();
+  let last = 0;
+  let shown = false;
+  return {
+    step(what, done, total) {
+      const now = performance.now();
+      if (!stream.isTTY || now - start < quietMs || now - last < everyMs) return;
+      last = now;
+      shown = true;
+      stream.write(`\r\u001b[K${what}${amount(done, total)}`);
+    },
+    end() {
+      if (shown) stream.write('\r\u001b[K');
+    },
+  };
+}
+
+function amount(done: number | undefined, total: number | undefined): string {
+  if (done === undefined) return ' …';
+  const made = done.toLocaleString('en-US');
+  return total === undefined ? ` ${made}` : ` ${made} of ${total.toLocaleString('en-US')}`;
+}
