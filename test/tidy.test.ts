@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { rooms } from './rooms.ts';
 import { findCycle, untidy, valueImports } from './tidy.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -79,5 +80,14 @@ describe('this repository', () => {
     const text = readFileSync(join(root, 'docs/dependencies.md'), 'utf8');
     const names = Object.keys({ ...manifest['dependencies'], ...manifest['devDependencies'] });
     expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  test('the map in docs/architecture.md is the map that is held', () => {
+    const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+    const drawn = Object.keys(rooms).map((room) => {
+      const granted = new RegExp(`^\\| ${room} \\| ([^|]*) \\|`, 'm').exec(text)?.[1] ?? 'no row';
+      return [room, granted === 'nothing' ? [] : granted.split(', ')];
+    });
+    expect(Object.fromEntries(drawn)).toEqual(rooms);
   });
 });

@@ -1,0 +1,89 @@
+import { UserError } from '../change/problems.ts';
+import { guardById, guards } from '../guards/guards.ts';
+import type { Example, Guard } from '../guards/guard.ts';
+import { plain, wrap } from './plain.ts';
+import { printJson } from './print.ts';
+
+/** `guards [id]`: the catalogue, or one guard in full. */
+export function listGuards(id: string | undefined, { format }: { readonly format: string }): number {
+  const shown = id === undefined ? guards : [named(id)];
+  if (format === 'json') {
+    printJson({ schema: 'hallmonitor/guards/v1', guards: shown.map(guardJson) });
+  } else if (format === 'markdown') {
+    process.stdout.write(`${catalogueMarkdown(shown)}\n`);
+  } else {
+    process.stdout.write(id === undefined ? catalogue() : shown.map(inFull).join('\n'));
+  }
+  return 0;
+}
+
+function named(id: string): Guard {
+  const found = guardById(id);
+  if (found) return found;
+  const shelf = id.split('/')[0] ?? '';
+  const near = guards.filter((guard) => guard.id.startsWith(`${shelf}/`)).map((guard) => guard.id);
+  throw new UserError(
+    `there is no guard ${id}`,
+    near.length > 0 ? `On that shelf: ${near.join(', ')}.` : 'hallmonitor guards lists them all.',
+  );
+}
+
+function catalogue(): string {
+  const width = Math.max(...guards.map(({ id }) => id.length));
+  const lines = guards.map(
+    ({ id, severity, protects }) => `${severity.padEnd(5)}  ${id.padEnd(width)}  ${protects}`,
+  );
+  return `${lines.join('\n')}\n\nOne in full: hallmonitor guards ${guards[0]?.id ?? ''}\n`;
+}
+
+function inFull(guard: Guard): string {
+  const languages = guard.languages === 'any' ? 'any text' : guard.languages.join(', ');
+  const rows: readonly (readonly [string, string])[] = [
+    ['Protects', guard.protects],
+    ['Breaks', guard.breaks],
+    ['Fix', guard.fix],
+    ['Reads', languages],
+    ['Severity', `${guard.severity}, confidence ${guard.confidence}`],
+    ['Weakness', guard.cwe.map((number) => `CWE-${number}`).join(', ')],
+    ['Silence', `a comment on the line or above it: hallmonitor-ignore ${guard.id}: <reason>`],
+  ];
+  return [
+    guard.id,
+    ...rows.flatMap(([name, text]) =>
+      wrap(plain(text), 68).map((line, at) => `  ${(at === 0 ? name : '').padEnd(9)} ${line}`),
+    ),
+    ...guard.caught.slice(0, 2).flatMap((example) => exampleLines('Caught', example)),
+    ...guard.passed.slice(0, 2).flatMap((example) => exampleLines('Passed', example)),
+    '',
+  ].join('\n');
+}
+
+function exampleLines(verdict: string, example: Example): readonly string[] {
+  const side = (sign: string, files: Readonly<Record<string, string>>): readonly string[] =>
+    Object.entries(files).flatMap(([path, text]) => [
+      `    ${sign} ${path}`,
+      ...text.trimEnd().split('\n').slice(0, 12).map((line) => `      ${plain(line)}`),
+    ]);
+  return [
+    '',
+    `  ${verdict}: ${example.name}`,
+    ...(example.before ? side('before', example.before) : []),
+    ...side('after', example.after),
+  ];
+}
+
+function catalogueMarkdown(shown: readonly Guard[]): string {
+  const rows = shown.map(
+    ({ id, severity, protects, breaks, fix }) =>
+      `| \`${id}\` | ${severity} | ${protects} | ${breaks} | ${fix} |`,
+  );
+  return [
+    '| guard | severity | protects | breaks in production | fix |',
+    '|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+function guardJson({ id, severity, protects, breaks, fix, languages, cwe, confidence }: Guard): object {
+  return { id, severity, protects, breaks, fix, languages, cwe, confidence };
+}
