@@ -5,7 +5,10 @@ import { plain, wrap } from './plain.ts';
 import { printJson } from './print.ts';
 
 /** `guards [id]`: the catalogue, or one guard in full. */
-export function listGuards(id: string | undefined, { format }: { readonly format: string }): number {
+export function listGuards(
+  id: string | undefined,
+  { format }: { readonly format: string },
+): number {
   const shown = id === undefined ? guards : [named(id)];
   if (format === 'json') {
     printJson({ schema: 'hallmonitor/guards/v1', guards: shown.map(guardJson) });
@@ -62,7 +65,11 @@ function exampleLines(verdict: string, example: Example): readonly string[] {
   const side = (sign: string, files: Readonly<Record<string, string>>): readonly string[] =>
     Object.entries(files).flatMap(([path, text]) => [
       `    ${sign} ${path}`,
-      ...text.trimEnd().split('\n').slice(0, 12).map((line) => `      ${plain(line)}`),
+      ...text
+        .trimEnd()
+        .split('\n')
+        .slice(0, 12)
+        .map((line) => `      ${plain(line)}`),
     ]);
   return [
     '',
@@ -84,6 +91,15 @@ function catalogueMarkdown(shown: readonly Guard[]): string {
   ].join('\n');
 }
 
-function guardJson({ id, severity, protects, breaks, fix, languages, cwe, confidence }: Guard): object {
+function guardJson({
+  id,
+  severity,
+  protects,
+  breaks,
+  fix,
+  languages,
+  cwe,
+  confidence,
+}: Guard): object {
   return { id, severity, protects, breaks, fix, languages, cwe, confidence };
 }

@@ -24,9 +24,13 @@ export async function readNamedMaybeGzipped(path: string): Promise<string> {
     const bytes = await readFile(path);
     if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes.toString('utf8');
     const parts: Buffer[] = [];
-    await pipeline(createReadStream(path), createGunzip(), async (source: AsyncIterable<Buffer>) => {
-      for await (const part of source) parts.push(part);
-    });
+    await pipeline(
+      createReadStream(path),
+      createGunzip(),
+      async (source: AsyncIterable<Buffer>) => {
+        for await (const part of source) parts.push(part);
+      },
+    );
     return Buffer.concat(parts).toString('utf8');
   } catch (error) {
     throw cannotRead(path, error);
@@ -36,5 +40,8 @@ export async function readNamedMaybeGzipped(path: string): Promise<string> {
 function cannotRead(path: string, error: unknown): Error {
   if (!(error instanceof Error) || !('code' in error)) return new Error(String(error));
   const why = error.code === 'ENOENT' ? 'it does not exist' : error.message;
-  return new UserError(`cannot read ${path}: ${why}`, 'Check the path; it is relative to the current folder.');
+  return new UserError(
+    `cannot read ${path}: ${why}`,
+    'Check the path; it is relative to the current folder.',
+  );
 }
