@@ -1,0 +1,66 @@
+import type { Source, Tree } from '../guard.ts';
+import { goTests } from './go-tests.ts';
+import { javaTests } from './java-tests.ts';
+import { pythonTests } from './python-tests.ts';
+import { scriptTests } from './script-tests.ts';
+
+/** How a test is kept from running, or keeps others from running. `none` also stands for marks under a condition. */
+export type Mark = 'none' | 'focus' | 'skip';
+
+/** A test, or a group of tests, as written in one file. */
+export interface TestCase {
+  readonly kind: 'case' | 'suite';
+  readonly title: string;
+  /** Titles of the suites around it and its own, outermost first. */
+  readonly path: readonly string[];
+  readonly line: number;
+  readonly endLine: number;
+  /** What runs: the function's body; the whole node where it has none. */
+  readonly body: Tree;
+  readonly mark: Mark;
+  /** Line of the mark; the test's own where there is none. */
+  readonly markLine: number;
+  /** The mark as written, and the reason it gives in words, if any. */
+  readonly markText: string;
+  readonly reason: string | null;
+}
+
+/** A test before its suites are known. */
+export type FoundTest = Omit<TestCase, 'path'>;
+
+/** The mark of a test: nothing, until one is found. */
+export type FoundMark = Pick<TestCase, 'mark' | 'markLine' | 'markText' | 'reason'>;
+
+/** All tests and suites of a file in the order they stand; null when it has no tree or could not be parsed. */
+export function testCases(source: Source): readonly TestCase[] | null {
+  const find = finders[source.language];
+  if (find === undefined) return null;
+  const tree = source.tree();
+  return tree === null ? null : withPaths(find(tree));
+}
+
+/** The name a test keeps as long as neither it nor its suites are renamed. */
+export function fullName(test: TestCase): string {
+  return test.path.join(' > ');
+}
+
+const finders: Partial<Record<Source['language'], (tree: Tree) => readonly FoundTest[]>> = {
+  typescript: scriptTests,
+  tsx: scriptTests,
+  javascript: scriptTests,
+  python: pythonTests,
+  go: goTests,
+  java: javaTests,
+};
+
+function withPaths(found: readonly FoundTest[]): readonly TestCase[] {
+  const sorted = [...found].sort((a, b) => a.line - b.line || b.endLine - a.endLine);
+  const around: FoundTest[] = [];
+  return sorted.map((test) => {
+    for (let top = around.at(-1); top !== undefined && top.endLine < test.line; top = around.at(-1))
+      around.pop();
+    const path = [...around.map((suite) => suite.title), test.title];
+    around.push(test);
+    return { ...test, path };
+  });
+}
