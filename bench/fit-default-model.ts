@@ -60,7 +60,9 @@ function rowsOf(name: string): readonly Row[] {
   const columns = head.split(',');
   return lines.map((line) => {
     const cells = line.split(',');
-    const cell = (column: string): string => cells[columns.indexOf(column)] ?? '';
+    function cell(column: string): string {
+      return cells[columns.indexOf(column)] ?? '';
+    }
     const entries = featureNames.map((feature) => {
       const value = Number(cell(feature === 'entropy' ? 'entrophy' : feature));
       return [feature, countsItself.includes(feature) ? Math.max(0, value - 1) : value] as const;
@@ -163,8 +165,11 @@ function report(project: string): void {
   }
 }
 
+function round(value: number): number {
+  return Number(value.toPrecision(6));
+}
+
 function write(): void {
-  const round = (value: number): number => Number(value.toPrecision(6));
   const rounded: Model = {
     ...model,
     intercept: round(model.intercept),

@@ -1,3 +1,14 @@
+import type { Change, Gap } from '../change/change.ts';
+import type { Past } from '../change/past.ts';
+import type { Finding } from '../guards/finding.ts';
+import type { Provenance } from '../provenance/provenance.ts';
+import { defaultModel } from './default-model.ts';
+import { factorsOf } from './factors.ts';
+import { asPastChange, changesBehindAFeature, featuresOf } from './features.ts';
+import { scoreOf } from './model.ts';
+import { servicesOf } from './services.ts';
+import type { Catalogue } from './services.ts';
+
 /** A deployable or a part of the system, from the service catalogue. */
 export interface Service {
   readonly name: string;
@@ -10,7 +21,7 @@ export interface Service {
 
 /** One reason for the score, in words. */
 export interface Factor {
-  /** Feature name, such as `lines added`. */
+  /** What it is about, such as `lines added`. */
   readonly name: string;
   /** Change of the score against this repository's median value of the feature, -1 to 1. */
   readonly effect: number;
@@ -18,7 +29,7 @@ export interface Factor {
 }
 
 export interface Risk {
-  /** Probability, 0 to 1, that the change is reverted or fixed forward, by the model named. */
+  /** Probability, 0 to 1, that the change is faulty, as the model named learnt it; docs/risk.md says from what. */
   readonly score: number;
   /** Rank among this repository's last changes, 0 to 100; null when there are too few to say. */
   readonly percentile: number | null;
@@ -27,5 +38,63 @@ export interface Risk {
   readonly model: 'default' | 'fitted';
   /** The three that matter most, strongest first. */
   readonly factors: readonly Factor[];
+  /** What the change reaches, most critical first: how bad a fault would be, kept apart from how likely it is. */
   readonly services: readonly Service[];
+  /** Why there is no percentile, and what of the past or the catalogue was not seen. */
+  readonly gaps?: readonly Gap[];
+}
+
+/** What a change is assessed by. */
+export interface AssessOptions {
+  /** Not read by the default model: that AI wrote a line moved the rate of reverts up here and down there. */
+  readonly provenance: Provenance;
+  /** Not read by the default model: a finding has its own weight in the policy and must not count twice. */
+  readonly findings: readonly Finding[];
+  readonly past: Past;
+  readonly catalogue: Catalogue;
+}
+
+/** With fewer earlier changes than this a rank among them says nothing. */
+const fewestCompared = 50;
+
+/** How risky a change is, by the default model: its score, its rank among this repository's changes, and why. */
+export function assess(change: Change, { past, catalogue }: AssessOptions): Risk {
+  const asked = asPastChange(change, past.at);
+  const features = featuresOf(asked, {
+    touches: (path) =>
+      (past.files.get(path) ?? []).filter((touch) => touch.ago <= changesBehindAFeature),
+    person: (email) => past.people.get(email),
+  });
+  const score = scoreOf(features, defaultModel);
+  const percentile = percentileOf(score, past.scores);
+  return {
+    score,
+    percentile,
+    compared: past.scores.length,
+    model: defaultModel.kind,
+    factors: factorsOf(features, past, defaultModel),
+    services: servicesOf(change, catalogue),
+    gaps: [...past.gaps, ...tooFew(past, percentile), ...misread(catalogue)],
+  };
+}
+
+/** Ties count half, so that the most usual change of all stands in the middle. */
+function percentileOf(score: number, scores: readonly number[]): number | null {
+  if (scores.length < fewestCompared) return null;
+  const below = scores.filter((other) => other < score).length;
+  const equal = scores.filter((other) => other === score).length;
+  return Math.round(((below + equal / 2) / scores.length) * 1000) / 10;
+}
+
+function tooFew(past: Past, percentile: number | null): readonly Gap[] {
+  if (percentile !== null) return [];
+  const why = `only ${past.scores.length} earlier changes to compare with; ${fewestCompared} are needed`;
+  return [{ what: 'rank of the risk in this repository', why }];
+}
+
+function misread({ problems }: Catalogue): readonly Gap[] {
+  return problems.map(({ path, line, column, message }) => ({
+    what: 'service catalogue',
+    why: `${path}:${line}:${column}: ${message}`,
+  }));
 }

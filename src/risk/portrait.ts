@@ -1,0 +1,220 @@
+import type { Change } from '../change/change.ts';
+import type { Features, Past, PastChange, PastFile, PersonPast, Touch } from '../change/past.ts';
+import { subsystemOf } from '../change/past.ts';
+import { asPastChange, changesBehindAFeature, featureNames, featuresOf } from './features.ts';
+import type { Lookup } from './features.ts';
+import { scoreOf } from './model.ts';
+import type { Model } from './model.ts';
+import { admitPerson, dismissPerson, personPast } from './person-trail.ts';
+import type { PersonTrail } from './person-trail.ts';
+import { emptyRanking, enterValue, medianOf, removeValue, valuesOf } from './ranking.ts';
+import type { Ranking } from './ranking.ts';
+
+/** Touches of files are remembered over this many changes; half of them give the other half a past. */
+export const changesRemembered = 4000;
+
+/** A change is compared with the scores of this many changes before it. */
+export const changesCompared = 2000;
+
+/** A change of more files than this is a reformat or an import: it makes nobody an expert and no file busy. */
+const mostFilesRemembered = 2000;
+
+/** A file's touches within memory, oldest first. */
+export interface FileTrail {
+  path: string;
+  readonly marks: Mark[];
+  /** Index of the first mark inside the features' window. */
+  recent: number;
+}
+
+/** One touch, with the change that made it and the lines it changed. */
+export interface Mark {
+  readonly landed: Landed;
+  readonly lines: number;
+}
+
+/** A change that landed, as far as it is remembered. */
+export interface Landed {
+  /** Position in history as counted by this portrait. */
+  readonly order: number;
+  readonly sha: string;
+  readonly at: number;
+  readonly authors: readonly string[];
+  readonly reviewers: readonly string[];
+  readonly subsystems: readonly string[];
+  readonly trails: readonly FileTrail[];
+  /** Null when it had no files that count, or some of their lines could not be counted. */
+  readonly features: Features | null;
+  readonly score: number | null;
+}
+
+/**
+ * What is remembered of a repository: always a function of its last 4,000 changes alone, however it came about,
+ * so that a portrait kept up to date gives the same answer as one drawn anew.
+ */
+export interface Portrait {
+  readonly model: Model;
+  /** Oldest first. */
+  readonly landed: Landed[];
+  readonly files: Map<string, FileTrail>;
+  readonly people: Map<string, PersonTrail>;
+  readonly scores: Ranking;
+  /** In the order of `featureNames`. */
+  readonly features: readonly Ranking[];
+  /** Order of the next change. */
+  next: number;
+}
+
+/** The portrait of a repository in which nothing has landed yet. */
+export function emptyPortrait(model: Model): Portrait {
+  return {
+    model,
+    landed: [],
+    files: new Map(),
+    people: new Map(),
+    scores: emptyRanking(changesCompared + 1),
+    features: featureNames.map(() => emptyRanking(changesCompared + 1)),
+    next: 0,
+  };
+}
+
+/** Adds the next change, scored by what was known before it. Takes the portrait over: go on with what it returns. */
+export function portrayNext(portrait: Portrait, change: PastChange): Portrait {
+  const counted = change.files.length > 0 && change.files.every((file) => file.added !== null);
+  const features = counted ? featuresOf(change, lookupOf(portrait)) : null;
+  const files = change.files.length > mostFilesRemembered ? [] : change.files;
+  return enter(
+    portrait,
+    {
+      order: portrait.next,
+      sha: change.sha,
+      at: change.at,
+      authors: change.authors,
+      reviewers: change.reviewers,
+      subsystems: [...new Set(files.map((file) => subsystemOf(file.path)))],
+      trails: trailsOf(portrait.files, files),
+      features,
+      score: features === null ? null : scoreOf(features, portrait.model),
+    },
+    files.map((file) => (file.added ?? 0) + (file.deleted ?? 0)),
+  );
+}
+
+/** Enters a change that is judged already; `lines` goes with its trails. */
+export function enter(portrait: Portrait, landed: Landed, lines: readonly number[]): Portrait {
+  landed.trails.forEach((trail, index) => trail.marks.push({ landed, lines: lines[index] ?? 0 }));
+  for (const author of landed.authors) admitPerson(portrait.people, author, landed);
+  rank(portrait, landed, enterValue);
+  portrait.landed.push(landed);
+  portrait.next += 1;
+  leaveWindow(portrait, portrait.landed.at(-1 - changesBehindAFeature));
+  if (portrait.landed.length > changesRemembered) forget(portrait, portrait.landed.shift());
+  return portrait;
+}
+
+type Ranked = (ranking: Ranking, value: number) => void;
+
+function rank(portrait: Portrait, landed: Landed, change: Ranked): void {
+  const { features, score } = landed;
+  if (features === null || score === null) return;
+  change(portrait.scores, score);
+  featureNames.forEach((name, index) => {
+    const ranking = portrait.features[index];
+    if (ranking !== undefined) change(ranking, features[name]);
+  });
+}
+
+function leaveWindow(portrait: Portrait, landed: Landed | undefined): void {
+  if (landed === undefined) return;
+  for (const trail of landed.trails) trail.recent += 1;
+  for (const author of landed.authors) dismissPerson(portrait.people, author, landed);
+  rank(portrait, landed, removeValue);
+}
+
+function forget(portrait: Portrait, landed: Landed | undefined): void {
+  for (const trail of landed?.trails ?? []) {
+    trail.marks.shift();
+    trail.recent -= 1;
+    const isGone = trail.marks.length === 0 && portrait.files.get(trail.path) === trail;
+    if (isGone) portrait.files.delete(trail.path);
+  }
+}
+
+/** Renamed files take their trail along; all are lifted before any is put down, so that two may swap names. */
+function trailsOf(
+  files: Map<string, FileTrail>,
+  changed: readonly PastFile[],
+): readonly FileTrail[] {
+  const lifted = changed.map((file) =>
+    file.oldPath === file.path ? undefined : files.get(file.oldPath),
+  );
+  changed.forEach((file, index) => {
+    if (lifted[index] !== undefined) files.delete(file.oldPath);
+  });
+  return changed.map((file, index) => {
+    const trail = lifted[index] ?? files.get(file.path) ?? { path: '', marks: [], recent: 0 };
+    trail.path = file.path;
+    files.set(file.path, trail);
+    return trail;
+  });
+}
+
+function lookupOf(portrait: Portrait): Lookup {
+  return {
+    touches: (path) => {
+      const trail = portrait.files.get(path);
+      if (trail === undefined) return [];
+      return trail.marks.slice(trail.recent).map((mark) => mark.landed);
+    },
+    person: (email, at) => personPast(portrait.people.get(email), at),
+  };
+}
+
+/** Cuts out of the portrait what one change needs: its files, its people, and how risky other changes were. */
+export function pastOf(change: Change, portrait: Portrait): Past {
+  const at = portrait.landed.at(-1)?.at ?? 0;
+  const asked = asPastChange(change, at);
+  const files = new Map<string, readonly Touch[]>();
+  const emails = new Set(asked.authors);
+  for (const { oldPath } of asked.files) {
+    const touches = touchesOf(portrait, oldPath);
+    if (touches.length > 0) files.set(oldPath, touches);
+    for (const touch of touches) for (const author of touch.authors) emails.add(author);
+  }
+  const people = new Map<string, PersonPast>();
+  for (const email of emails) {
+    const person = personPast(portrait.people.get(email), asked.at);
+    if (person !== undefined) people.set(email, { ...person, folders: new Map(person.folders) });
+  }
+  return {
+    files,
+    people,
+    scores: valuesOf(portrait.scores),
+    usual: usualOf(portrait),
+    changes: portrait.landed.length,
+    at,
+    gaps: [],
+  };
+}
+
+function touchesOf(portrait: Portrait, path: string): readonly Touch[] {
+  const marks = portrait.files.get(path)?.marks ?? [];
+  return marks.toReversed().map(({ landed, lines }) => ({
+    sha: landed.sha,
+    ago: portrait.next - landed.order,
+    at: landed.at,
+    authors: landed.authors,
+    reviewers: landed.reviewers,
+    lines,
+  }));
+}
+
+/** Median of each feature over the changes that scores are compared with; null when there are none. */
+export function usualOf(portrait: Portrait): Features | null {
+  if (portrait.scores.size === 0) return null;
+  const medians = featureNames.map((name, index) => {
+    const ranking = portrait.features[index];
+    return [name, ranking === undefined ? 0 : medianOf(ranking)] as const;
+  });
+  return Object.fromEntries(medians) as Features;
+}
