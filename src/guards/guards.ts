@@ -6,10 +6,25 @@ import type { ChangedFile, Guard, Language, Scene, Sighting } from './guard.ts';
 import { isMigrationPath, languageOf } from './language.ts';
 import { buildScene } from './scene.ts';
 import type { World } from './scene.ts';
+import { blockingConstraint } from './sql/blocking-constraint.ts';
+import { blockingIndex } from './sql/blocking-index.ts';
+import { blockingTypeChange } from './sql/blocking-type-change.ts';
+import { dropColumn } from './sql/drop-column.ts';
+import { dropTable } from './sql/drop-table.ts';
+import { renameInOneStep } from './sql/rename-in-one-step.ts';
+import { unboundedWrite } from './sql/unbounded-write.ts';
 import { silenceAt } from './suppress.ts';
 
 /** Every guard there is. One import and one entry a line, sorted by id. */
-export const guards: readonly Guard[] = [];
+export const guards: readonly Guard[] = [
+  blockingConstraint,
+  blockingIndex,
+  blockingTypeChange,
+  dropColumn,
+  dropTable,
+  renameInOneStep,
+  unboundedWrite,
+];
 
 /** What a guarded look at a change needs besides the change. */
 export interface Looking extends World {

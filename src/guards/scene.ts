@@ -50,13 +50,12 @@ function changedFile(change: FileChange, parsers: Parsers): ChangedFile {
 export function source(path: string, text: string | null, parsers: Parsers): Source | null {
   if (text === null) return null;
   const language = languageOf(path, text);
-  const lines = once(() => text.split(/\r\n|\n|\r/));
-  const tree = (): Tree | null => parsers.tree(language, text);
+  const lines = once(() => text.split(/\r?\n/));
   return {
     path,
     text,
     language,
-    tree,
+    tree: () => parsers.tree(language, text),
     get lines() {
       return lines();
     },
@@ -70,9 +69,11 @@ function watched(
   report: (gap: Gap) => void,
 ): Parsers {
   const told = new Set<string>();
-  const listen =
-    <Parsed>(form: string, parse: (text: string) => Parsed | null) =>
-    (text: string): Parsed | null => {
+  function listen<Parsed>(
+    form: string,
+    parse: (text: string) => Parsed | null,
+  ): (text: string) => Parsed | null {
+    return (text) => {
       const parsed = text.length > longestText ? null : parse(text);
       const path = pathOf(text);
       if (parsed === null && !told.has(path)) {
@@ -81,6 +82,7 @@ function watched(
       }
       return parsed;
     };
+  }
   const trees = new Map<Language, (text: string) => Tree | null>();
   return {
     tree(language, text) {
@@ -120,6 +122,6 @@ function remember<Given, Result>(ask: (given: Given) => Result): (given: Given) 
 }
 
 function once<Result>(ask: () => Result): () => Result {
-  const recall = remember((_: null) => ask());
+  const recall = remember<null, Result>(ask);
   return () => recall(null);
 }

@@ -1,0 +1,67 @@
+/** What a statement does to a database, in the terms our guards think in. */
+export type Operation =
+  | { readonly kind: 'create-table'; readonly table: string; readonly temporary: boolean }
+  | { readonly kind: 'drop-column'; readonly table: string; readonly column: string }
+  | { readonly kind: 'add-column'; readonly table: string; readonly column: AddedColumn }
+  | { readonly kind: 'drop-object'; readonly what: DroppedKind; readonly name: string }
+  | {
+      readonly kind: 'write';
+      readonly verb: 'DELETE' | 'UPDATE';
+      readonly table: string;
+      readonly columns: readonly string[];
+    }
+  | {
+      readonly kind: 'create-index';
+      readonly table: string;
+      readonly index: string;
+      readonly concurrently: boolean;
+    }
+  | {
+      readonly kind: 'add-constraint';
+      readonly table: string;
+      readonly constraint: AddedConstraint;
+    }
+  | { readonly kind: 'validate'; readonly table: string }
+  | { readonly kind: 'set-not-null'; readonly table: string; readonly column: string }
+  | {
+      readonly kind: 'change-type';
+      readonly table: string;
+      readonly column: string;
+      readonly to: string;
+    }
+  | {
+      readonly kind: 'rename-column';
+      readonly table: string;
+      readonly from: string;
+      readonly to: string;
+    }
+  | { readonly kind: 'rename-table'; readonly table: string; readonly to: string };
+
+export type DroppedKind = 'table' | 'schema' | 'database' | 'rows';
+
+export interface AddedColumn {
+  readonly name: string;
+  readonly required: boolean;
+  /** Why adding it rewrites every row; null when it does not. */
+  readonly rewrites: string | null;
+}
+
+export interface AddedConstraint {
+  readonly type: 'foreign key' | 'check' | 'unique' | 'primary key' | 'exclusion';
+  /** Declared NOT VALID, or built from an index that exists. */
+  readonly deferred: boolean;
+}
+
+/** One statement, wherever it is written, and what it does. */
+export interface RawStep {
+  readonly line: number;
+  readonly endLine: number;
+  readonly text: string;
+  readonly operations: readonly Operation[];
+}
+
+/** Table an operation is about; null for schemas and databases. */
+export function tableOf(operation: Operation): string | null {
+  if (operation.kind !== 'drop-object') return operation.table;
+  return operation.what === 'table' || operation.what === 'rows' ? operation.name : null;
+}
