@@ -39,5 +39,5 @@ const names: ReadonlySet<string> = new Set(Object.values(lockFiles).flat());
 /** True for a lock file, by its name. */
 export function isLockFile(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return names.has(name) || /^pylock\.[^/]+\.toml$/.test(name) || /\.opam\.locked$/.test(name);
+  return names.has(name) || /^pylock\.[^/]+\.toml$/.test(name) || name.endsWith('.opam.locked');
 }
