@@ -59,6 +59,8 @@ export interface Scene {
   readonly parsers: Parsers;
   /** A file of the tree after the change that the change did not touch; null when absent or not readable. */
   readonly readAfter: (path: string) => string | null;
+  /** Where a guard says what it could not examine; saying it twice does no harm. */
+  readonly report: (gap: Gap) => void;
 }
 
 export type SqlDialect = 'postgresql' | 'mysql' | 'other';

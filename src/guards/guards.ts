@@ -3,6 +3,8 @@ import type { Baseline } from './baseline.ts';
 import type { Finding, Inspection, Suppression } from './finding.ts';
 import { fingerprint, symbolAt } from './fingerprint.ts';
 import type { ChangedFile, Guard, Language, Scene, Sighting } from './guard.ts';
+import { availability } from './kubernetes/availability.ts';
+import { statefulDelete } from './kubernetes/stateful-delete.ts';
 import { isMigrationPath, languageOf } from './language.ts';
 import { buildScene } from './scene.ts';
 import type { World } from './scene.ts';
@@ -14,9 +16,13 @@ import { dropTable } from './sql/drop-table.ts';
 import { renameInOneStep } from './sql/rename-in-one-step.ts';
 import { unboundedWrite } from './sql/unbounded-write.ts';
 import { silenceAt } from './suppress.ts';
+import { protectionOff } from './terraform/protection-off.ts';
+import { statefulDestroy } from './terraform/stateful-destroy.ts';
 
 /** Every guard there is. One import and one entry a line, sorted by id. */
 export const guards: readonly Guard[] = [
+  availability,
+  statefulDelete,
   blockingConstraint,
   blockingIndex,
   blockingTypeChange,
@@ -24,6 +30,8 @@ export const guards: readonly Guard[] = [
   dropTable,
   renameInOneStep,
   unboundedWrite,
+  protectionOff,
+  statefulDestroy,
 ];
 
 /** What a guarded look at a change needs besides the change. */
@@ -54,7 +62,7 @@ export function inspect(change: Change, looking: Looking): Inspection {
     if ('why' in sightings) gaps.push(sightings);
     else findings.push(...settle(guard, sightings, { scene, baseline: looking.baseline }));
   }
-  return { findings: findings.sort(byPlace), gaps };
+  return { findings: findings.sort(byPlace), gaps: once(gaps) };
 }
 
 /** Languages whose parsers a look at this change needs. Migrations in other languages hold SQL too. */
@@ -72,6 +80,10 @@ export function languagesIn(change: Change): ReadonlySet<Language> {
 /** The guard with this id, for `explain`. */
 export function guardById(id: string): Guard | null {
   return guards.find((guard) => guard.id === id) ?? null;
+}
+
+function once(gaps: readonly Gap[]): readonly Gap[] {
+  return [...new Map(gaps.map((gap) => [JSON.stringify([gap.what, gap.why]), gap])).values()];
 }
 
 function unread(change: Change): readonly Gap[] {

@@ -27,7 +27,7 @@ export function buildScene(change: Change, world: World, report: (gap: Gap) => v
   const readAfter = remember(world.readAfter);
   const parsers = watched(world.parsers, nameTexts(change), report);
   const files = change.files.map((file) => changedFile(file, parsers));
-  return { files, parsers, readAfter };
+  return { files, parsers, readAfter, report };
 }
 
 function changedFile(change: FileChange, parsers: Parsers): ChangedFile {

@@ -85,8 +85,8 @@ function isAlwaysTrue(where: unknown): boolean {
 }
 
 function sameValue(left: Node, right: Node): boolean {
-  const bare = (value: Node): string => JSON.stringify({ ...value, location: undefined });
-  return bare(left) === bare(right);
+  const [a, b] = [left, right].map((value) => JSON.stringify({ ...value, location: undefined }));
+  return a === b;
 }
 
 function alterTable(body: Node): readonly Operation[] {

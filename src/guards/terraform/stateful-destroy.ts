@@ -1,0 +1,164 @@
+import { guard } from '../guard.ts';
+import type { Guard, HclAttribute, Scene, Sighting } from '../guard.ts';
+import { lineAfter } from '../seam.ts';
+import {
+  addressOf,
+  attribute,
+  callsStatefulModule,
+  holdsState,
+  infrastructure,
+} from './infrastructure.ts';
+import type { Infrastructure, Placed } from './infrastructure.ts';
+import { statefulDestroyExamples } from './stateful-destroy.examples.ts';
+
+/** The next apply would destroy something that holds data. */
+export const statefulDestroy: Guard = guard({
+  id: 'terraform/stateful-destroy',
+  severity: 'block',
+  protects: 'databases, buckets, disks, queues and keys',
+  breaks: 'The next apply destroys it with all it holds, and whatever still uses it fails.',
+  fix: 'Say what happens to it: a moved block when it gets another address, a removed block with destroy = false when Terraform shall let go of it; to delete it for good, do that in a change of its own after a backup.',
+  languages: ['terraform'],
+  cwe: [664],
+  confidence: 0.9,
+  ...statefulDestroyExamples,
+  look,
+});
+
+function look(scene: Scene): readonly Sighting[] {
+  const both = infrastructure(scene);
+  return [...gone(both), ...switchedOff(both), ...replaced(both)];
+}
+
+function gone(both: Infrastructure): readonly Sighting[] {
+  const stays = new Set(both.after.map(keyOf));
+  return both.before
+    .filter((placed) => isStateful(placed) && !stays.has(keyOf(placed)))
+    .filter((placed) => !isExcused(placed, both.after))
+    .map((placed) => sighting(placed, both));
+}
+
+function isStateful({ block }: Placed): boolean {
+  return block.type === 'resource' ? holdsState(block.labels[0] ?? '') : callsStatefulModule(block);
+}
+
+function keyOf({ block, module }: Placed): string {
+  return JSON.stringify([module, addressOf(block)]);
+}
+
+// `moved` keeps the object, `removed` with destroy = false leaves it alone. A folder that moves takes its state with it.
+function isExcused({ block, module, file }: Placed, after: readonly Placed[]): boolean {
+  const address = addressOf(block) ?? '';
+  const said = after.some((other) => {
+    if (other.module !== module || fromOf(other) !== address) return false;
+    if (other.block.type === 'moved') return true;
+    const lifecycle = other.block.blocks.find((inner) => inner.type === 'lifecycle');
+    return (
+      other.block.type === 'removed' &&
+      lifecycle !== undefined &&
+      attribute(lifecycle, 'destroy')?.value === false
+    );
+  });
+  const fileWent = file.after === null || file.change.status === 'renamed';
+  return said || (fileWent && after.some((other) => addressOf(other.block) === address));
+}
+
+// `from` may name one of several instances: the address is what stands before the brackets.
+function fromOf({ block }: Placed): string {
+  return String(attribute(block, 'from')?.value ?? '').replace(/\[[^\]]*\]$/, '');
+}
+
+function sighting(placed: Placed, { before, after }: Infrastructure): Sighting {
+  const { block, module, file } = placed;
+  const address = addressOf(block) ?? '';
+  const old = new Set(before.map(keyOf));
+  const heir = after.find(
+    (other) =>
+      other.module === module &&
+      other.block.type === block.type &&
+      (block.type === 'module' || other.block.labels[0] === block.labels[0]) &&
+      !old.has(keyOf(other)),
+  );
+  const elsewhere = after.find(
+    (other) => other.module !== module && addressOf(other.block) === address,
+  );
+  const isModule = block.type === 'module';
+  return {
+    path: file.path,
+    line: file.after === null ? 1 : lineAfter(file, block.line),
+    says:
+      heir !== undefined
+        ? `gives ${address} the address ${addressOf(heir.block) ?? ''} without a moved block, which destroys it and makes a new one`
+        : elsewhere === undefined
+          ? `removes ${address}, which the next apply destroys`
+          : `moves ${address} to ${elsewhere.file.path} without a moved block, which destroys it and makes a new one`,
+    subject: address,
+    ...(elsewhere !== undefined || isModule ? { severity: 'warn', confidence: 0.6 } : {}),
+  };
+}
+
+function pairs({ before, after }: Infrastructure): readonly (readonly [Placed, Placed])[] {
+  const old = new Map(before.map((placed) => [keyOf(placed), placed]));
+  return after.flatMap((now) => {
+    const was = old.get(keyOf(now));
+    return was === undefined || !isStateful(now) ? [] : [[was, now] as const];
+  });
+}
+
+function switchedOff(both: Infrastructure): readonly Sighting[] {
+  return pairs(both).flatMap(([was, now]) => {
+    const off = ['count', 'for_each'].map((name) => attribute(now.block, name)).find(isNone);
+    if (off === undefined || off === null) return [];
+    if (isNone(attribute(was.block, off.name))) return [];
+    const address = addressOf(now.block) ?? '';
+    const { path } = now.file;
+    return [
+      {
+        path,
+        line: off.line,
+        says: `sets ${off.name} of ${address} to none, which destroys it`,
+        subject: `${address} ${off.name}`,
+      },
+    ];
+  });
+}
+
+function isNone(count: HclAttribute | null): boolean {
+  if (count === null) return false;
+  const text = String(count.value).replace(/\s+/g, '');
+  return count.name === 'count' ? count.value === 0 : /^(?:\{\}|\[\]|toset\(\[\]\))$/.test(text);
+}
+
+// Attributes the provider cannot change in place; a new literal means a new, empty object.
+const identities: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^aws_s3_bucket$/, ['bucket']],
+  [/^aws_db_instance$/, ['db_name', 'engine', 'username', 'storage_encrypted']],
+  [
+    /^aws_(?:rds|docdb|neptune|redshift)_cluster$/,
+    ['cluster_identifier', 'engine', 'database_name', 'master_username', 'storage_encrypted'],
+  ],
+  [/^aws_dynamodb_table$/, ['name', 'hash_key', 'range_key']],
+  [/^aws_(?:efs_file_system|ebs_volume)$/, ['encrypted', 'availability_zone', 'creation_token']],
+  [/^aws_(?:sqs_queue|kinesis_stream|ecr_repository|opensearch_domain)$/, ['name', 'domain_name']],
+  [
+    /^google_(?:sql_database_instance|storage_bucket|sql_database|spanner_\w+|bigtable_instance|compute_disk)$/,
+    ['name', 'region', 'location', 'zone'],
+  ],
+  [/^google_bigquery_(?:dataset|table)$/, ['dataset_id', 'table_id', 'location']],
+  [/^azurerm_\w+$/, ['name', 'location', 'resource_group_name']],
+];
+
+function replaced(both: Infrastructure): readonly Sighting[] {
+  return pairs(both).flatMap(([was, now]) => {
+    const type = now.block.labels[0] ?? '';
+    const names = identities.find(([pattern]) => pattern.test(type))?.[1] ?? [];
+    return names.flatMap((name) => {
+      const old = attribute(was.block, name);
+      const value = attribute(now.block, name);
+      if (!old?.literal || !value?.literal || old.value === value.value) return [];
+      const address = addressOf(now.block) ?? '';
+      const says = `changes ${name} of ${address} from ${String(old.value)} to ${String(value.value)}, which destroys it and makes a new one`;
+      return [{ path: now.file.path, line: value.line, says, subject: `${address} ${name}` }];
+    });
+  });
+}
