@@ -69,12 +69,19 @@ const script: Grammar = {
   parameters: ['required_parameter', 'optional_parameter'],
 };
 
+// The JavaScript grammar knows fewer kinds, and asking a tree for an unknown kind is an error.
+const javascript: Grammar = {
+  ...script,
+  containers: ['class_declaration', 'class'],
+  parameters: [],
+};
+
 const python: Grammar = {
   functions: ['function_definition'],
   containers: ['class_definition'],
   calls: ['call'],
   tries: ['try_statement'],
-  catches: ['except_clause', 'except_group_clause'],
+  catches: ['except_clause'],
   finallies: ['finally_clause'],
   ifs: ['if_statement', 'elif_clause'],
   ternaries: ['conditional_expression'],
@@ -149,7 +156,7 @@ const java: Grammar = {
 const grammars: Readonly<Partial<Record<Language, Grammar>>> = {
   typescript: script,
   tsx: script,
-  javascript: script,
+  javascript,
   python,
   go,
   java,

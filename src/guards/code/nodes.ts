@@ -1,0 +1,40 @@
+import type { Tree } from '../guard.ts';
+
+/** All nodes of these kinds in and below a node, in the order of the text. */
+export function nodesOf(node: Tree, kinds: readonly string[]): readonly Tree[] {
+  if (kinds.length === 0) return [];
+  return node.findAll({ rule: { any: kinds.map((kind) => ({ kind })) } });
+}
+
+/** The 1-based line on which a node starts. */
+export function lineOf(node: Tree): number {
+  return node.range().start.line + 1;
+}
+
+/** The 1-based line on which a node ends. */
+export function endLineOf(node: Tree): number {
+  return node.range().end.line + 1;
+}
+
+/** Whether `outer` spans `inner`; both must be of the same tree. */
+export function spans(outer: Tree, inner: Tree): boolean {
+  const out = outer.range();
+  const within = inner.range();
+  return out.start.index <= within.start.index && within.end.index <= out.end.index;
+}
+
+/** Source text without any blanks, so that layout does not matter. */
+export function compact(text: string): string {
+  return text.replace(/\s+/g, '');
+}
+
+/** Source text on one line, short enough for a message. */
+export function excerpt(text: string, length = 60): string {
+  const flat = text.replace(/\s+/g, ' ').trim();
+  return flat.length <= length ? flat : `${flat.slice(0, length - 1)}…`;
+}
+
+/** The child in a named field, without the type bookkeeping of the parser. */
+export function fieldOf(node: Tree, name: string): Tree | null {
+  return node.field(name);
+}

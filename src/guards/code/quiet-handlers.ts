@@ -1,0 +1,173 @@
+import type { Tree } from '../guard.ts';
+import { callsIn, callsOf, isOwn } from './calls.ts';
+import type { Call } from './calls.ts';
+import { handlerKind, hasComment } from './handlers.ts';
+import type { HandlerKind } from './handlers.ts';
+import { blockOf, isProbe } from './lost-tries.ts';
+import { compact, endLineOf, fieldOf, lineOf, nodesOf } from './nodes.ts';
+import { guardedBlock, handledPromise } from './shields.ts';
+import type { Unit } from './units.ts';
+
+/** A place that receives an error. */
+export interface Handler {
+  /** The catch clause, the handler function of `.catch`, or Go's `if err != nil`. */
+  readonly node: Tree;
+  readonly kind: HandlerKind;
+  /** Calls whose errors arrive here. */
+  readonly calls: readonly Call[];
+  readonly line: number;
+  readonly endLine: number;
+  readonly form: 'catch' | 'except' | '.catch()' | 'if err != nil';
+  /** Receives any error, not one named kind. */
+  readonly isBroad: boolean;
+  /** Says itself, in a comment, a name or the kind of error, why it stays silent. */
+  readonly isExplained: boolean;
+}
+
+const known = new WeakMap<Unit, readonly Handler[]>();
+
+/** The handlers in a unit's own code. */
+export function handlersOf(unit: Unit): readonly Handler[] {
+  const found = known.get(unit) ?? [...clauses(unit), ...chains(unit), ...errorBranches(unit)];
+  known.set(unit, found);
+  return found;
+}
+
+function clauses(unit: Unit): readonly Handler[] {
+  const { grammar } = unit;
+  return nodesOf(unit.node, grammar.catches).flatMap((clause) => {
+    const attempt = clause.parent();
+    const body = attempt === null ? null : guardedBlock(attempt, grammar);
+    if (attempt === null || body === null || !isOwn(unit, clause)) return [];
+    const block = blockOf(clause, unit);
+    const head = clause
+      .text()
+      .slice(0, Math.max(0, block.range().start.index - clause.range().start.index));
+    return [
+      {
+        node: clause,
+        kind: handlerKind(block, grammar),
+        calls: callsIn(body, unit),
+        line: lineOf(clause),
+        endLine: endLineOf(clause),
+        form: unit.source.language === 'python' ? ('except' as const) : ('catch' as const),
+        isBroad: isBroad(head, unit),
+        isExplained:
+          hasComment(clause, grammar) ||
+          isProbe(clause) ||
+          isAftermath(clause, unit) ||
+          /\b(?:ignored?|expected|unused|_ignored?)\b/.test(head) ||
+          explainedAround(attempt, clause, unit),
+      },
+    ];
+  });
+}
+
+// Inside another handler or a finally the first error is already on its way; a second one adds nothing.
+function isAftermath(node: Tree, unit: Unit): boolean {
+  const { catches, finallies } = unit.grammar;
+  return node
+    .ancestors()
+    .some((around) => [...catches, ...finallies].includes(String(around.kind())));
+}
+
+function isBroad(head: string, unit: Unit): boolean {
+  if (unit.source.language === 'python') {
+    return /^except\s*:?\s*$|\b(?:Base)?Exception\b/.test(head.trim());
+  }
+  if (unit.source.language === 'java') {
+    return /\b(?:Exception|Throwable|RuntimeException|IOException|SQLException|Error)\b/.test(head);
+  }
+  return true;
+}
+
+// A comment just above the statement, at its first line or before the handler counts as the reason.
+function explainedAround(attempt: Tree, clause: Tree, unit: Unit): boolean {
+  const lines = [
+    lineOf(attempt) - 1,
+    lineOf(attempt),
+    lineOf(clause) - 1,
+    lineOf(clause),
+    endLineOf(clause),
+  ];
+  return lines.some((line) => isCommented(unit, line));
+}
+
+function isCommented(unit: Unit, line: number): boolean {
+  const text = unit.source.lines[line - 1] ?? '';
+  const mark =
+    unit.source.language === 'python'
+      ? /(?:^|\s)#\s*\w/
+      : /(?:^|\s)\/[/*]\s*\w|^\s*\*\s*\w|\*\/\s*$/;
+  return mark.test(text);
+}
+
+function chains(unit: Unit): readonly Handler[] {
+  if (!/^(?:typescript|tsx|javascript)$/.test(unit.source.language)) return [];
+  return callsOf(unit).flatMap((call) => {
+    const promise = handledPromise(call.node);
+    const given = fieldOf(call.node, 'arguments')
+      ?.namedChildren()
+      .filter((child) => child.kind() !== 'comment');
+    const handler = given?.at(-1);
+    if (promise === null || handler === undefined) return [];
+    const line = lineOf(handler);
+    return [
+      {
+        node: handler,
+        kind: kindOfCallback(handler, unit),
+        calls: callsIn(promise, unit).slice(0, 1),
+        line,
+        endLine: endLineOf(handler),
+        form: '.catch()' as const,
+        isBroad: true,
+        isExplained:
+          isAftermath(call.node, unit) ||
+          hasComment(call.node, unit.grammar) ||
+          isCommented(unit, line) ||
+          isCommented(unit, lineOf(call.node) - 1),
+      },
+    ];
+  });
+}
+
+function kindOfCallback(handler: Tree, unit: Unit): HandlerKind {
+  const body = fieldOf(handler, 'body');
+  if (body === null)
+    return /^(?:noop|_\.noop|\(\)=>undefined)$/.test(compact(handler.text())) ? 'empty' : 'handles';
+  if (unit.grammar.blocks.includes(String(body.kind()))) return handlerKind(body, unit.grammar);
+  const text = compact(body.text());
+  if (/^(?:undefined|null|void0|\(\{\}\)|\{\}|\[\]|false|''|"")$/.test(text)) return 'defaults';
+  return /^(?:console|\w*[lL]og(?:ger)?)\./.test(text) ? 'logs' : 'handles';
+}
+
+function errorBranches(unit: Unit): readonly Handler[] {
+  if (unit.source.language !== 'go') return [];
+  return nodesOf(unit.node, unit.grammar.ifs).flatMap((check) => {
+    const condition = fieldOf(check, 'condition')?.text() ?? '';
+    const block = fieldOf(check, 'consequence');
+    if (block === null || !isOwn(unit, check) || !/^\w*[eE]rr\w*\s*!=\s*nil$/.test(condition))
+      return [];
+    const source = fieldOf(check, 'initializer') ?? check.prev();
+    return [
+      {
+        node: check,
+        kind: goKind(block, unit),
+        calls: source === null ? [] : callsIn(source, unit).slice(0, 1),
+        line: lineOf(check),
+        endLine: endLineOf(check),
+        form: 'if err != nil' as const,
+        isBroad: true,
+        isExplained: hasComment(check, unit.grammar) || isCommented(unit, lineOf(check) - 1),
+      },
+    ];
+  });
+}
+
+// `return nil, err` hands the error on; only answers that say "all is well" hide it.
+function goKind(block: Tree, unit: Unit): HandlerKind {
+  const kind = handlerKind(block, unit.grammar);
+  if (kind !== 'defaults') return kind;
+  const returnsError = /\berror\b/.test(fieldOf(unit.node, 'result')?.text() ?? '');
+  return returnsError ? 'defaults' : 'handles';
+}

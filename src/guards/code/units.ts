@@ -1,0 +1,148 @@
+import type { Source, Tree } from '../guard.ts';
+import { grammarOf } from './grammar.ts';
+import type { Grammar } from './grammar.ts';
+import { compact, endLineOf, fieldOf, lineOf, nodesOf } from './nodes.ts';
+
+/** A named function or method, or what a file holds outside of all of them. */
+export interface Unit {
+  readonly source: Source;
+  readonly grammar: Grammar;
+  readonly node: Tree;
+  /** `Class.method`; empty for the file itself. */
+  readonly name: string;
+  /** The last part of the name. */
+  readonly short: string;
+  /** 1-based, inclusive. */
+  readonly line: number;
+  readonly endLine: number;
+  /** Units directly inside; their lines are not this unit's own. */
+  readonly inner: readonly Unit[];
+}
+
+/** More named functions than this in one file are not compared. */
+export const mostUnits = 3000;
+
+const known = new WeakMap<Source, readonly Unit[]>();
+
+/** The units of a file, the file itself last. Empty when it has no tree. */
+export function unitsOf(source: Source): readonly Unit[] {
+  const found = known.get(source) ?? readUnits(source);
+  known.set(source, found);
+  return found;
+}
+
+interface Draft {
+  readonly node: Tree;
+  readonly name: string;
+  readonly isFunction: boolean;
+  readonly line: number;
+  readonly endLine: number;
+  readonly inner: Draft[];
+}
+
+function readUnits(source: Source): readonly Unit[] {
+  const grammar = grammarOf(source.language);
+  const root = grammar === null ? null : source.tree();
+  if (grammar === null || root === null) return [];
+  const file: Draft = {
+    node: root,
+    name: '',
+    isFunction: true,
+    line: 1,
+    endLine: source.lines.length,
+    inner: [],
+  };
+  const open: Draft[] = [file];
+  for (const node of nodesOf(root, [...grammar.functions, ...grammar.containers])) {
+    const draft = draftOf(node, grammar);
+    if (draft === null) continue;
+    const start = node.range().start.index;
+    while (open.length > 1 && (open.at(-1)?.node.range().end.index ?? 0) <= start) open.pop();
+    (open.at(-1) ?? file).inner.push(draft);
+    open.push(draft);
+  }
+  const units: Unit[] = [];
+  settle(file, '', { source, grammar, units });
+  return units.length > mostUnits ? [] : units;
+}
+
+interface Settling {
+  readonly source: Source;
+  readonly grammar: Grammar;
+  readonly units: Unit[];
+}
+
+// Classes are not units: their methods are inner to whatever function or file holds the class.
+function settle(draft: Draft, prefix: string, into: Settling): readonly Unit[] {
+  const name = prefix === '' ? draft.name : `${prefix}.${draft.name}`;
+  const inner = draft.inner.flatMap((child) => settle(child, name, into));
+  if (!draft.isFunction) return inner;
+  const { source, grammar } = into;
+  const { node, line, endLine } = draft;
+  const short = name.slice(name.lastIndexOf('.') + 1);
+  const unit: Unit = { source, grammar, node, name, short, line, endLine, inner };
+  into.units.push(unit);
+  return [unit];
+}
+
+function draftOf(node: Tree, grammar: Grammar): Draft | null {
+  const isFunction = grammar.functions.includes(String(node.kind()));
+  const name = isFunction ? functionName(node, grammar) : (fieldOf(node, 'name')?.text() ?? '');
+  if (name === null) return null;
+  const parent = node.parent();
+  const whole = parent?.kind() === 'decorated_definition' ? parent : node;
+  return {
+    node: whole,
+    name,
+    isFunction,
+    line: lineOf(whole),
+    endLine: endLineOf(whole),
+    inner: [],
+  };
+}
+
+function functionName(node: Tree, grammar: Grammar): string | null {
+  const own = fieldOf(node, 'name')?.text();
+  if (own !== undefined) return `${receiver(node)}${own}`;
+  return givenName(node, grammar) ?? registeredName(node, grammar);
+}
+
+// Go writes the type a method belongs to in front of its name.
+function receiver(node: Tree): string {
+  const type = /([A-Za-z_]\w*)\s*(?:\[[^\]]*\])?\s*\)$/.exec(
+    fieldOf(node, 'receiver')?.text() ?? '',
+  );
+  return type === null ? '' : `${type[1]}.`;
+}
+
+// A nameless function gets the name of what it is assigned to, also through one wrapping call.
+function givenName(node: Tree, grammar: Grammar): string | null {
+  let place = node.parent();
+  for (let step = 0; place !== null && step < 4; step += 1) {
+    const kind = String(place.kind());
+    const field = grammar.names[kind];
+    if (field !== undefined) {
+      const name = compact(fieldOf(place, field)?.text() ?? place.child(0)?.text() ?? '');
+      return name.length > 0 && name.length < 80 ? name.replaceAll('.', '/') : null;
+    }
+    if (
+      !/^(?:arguments?|argument_list|call_expression|parenthesized_expression|as_expression|satisfies_expression|expression_list|literal_element)$/.test(
+        kind,
+      )
+    )
+      return null;
+    place = place.parent();
+  }
+  return null;
+}
+
+// `router.get('/users', (request) => …)` and `describe('a cart', () => …)` are named by their first argument.
+function registeredName(node: Tree, grammar: Grammar): string | null {
+  const list = node.parent();
+  const call = list?.parent() ?? null;
+  if (list === null || call === null || !grammar.calls.includes(String(call.kind()))) return null;
+  const first = list.namedChildren()[0];
+  if (first === undefined || !grammar.strings.includes(String(first.kind()))) return null;
+  const callee = fieldOf(call, 'function')?.text() ?? fieldOf(call, 'name')?.text() ?? '';
+  return compact(`${callee}(${first.text().slice(0, 60)})`).replaceAll('.', '/');
+}
