@@ -18,6 +18,8 @@ import { unboundedWrite } from './sql/unbounded-write.ts';
 import { silenceAt } from './suppress.ts';
 import { protectionOff } from './terraform/protection-off.ts';
 import { statefulDestroy } from './terraform/stateful-destroy.ts';
+import { permissionWidened } from './workflow/permission-widened.ts';
+import { untrustedInput } from './workflow/untrusted-input.ts';
 
 /** Every guard there is. One import and one entry a line, sorted by id. */
 export const guards: readonly Guard[] = [
@@ -32,6 +34,8 @@ export const guards: readonly Guard[] = [
   unboundedWrite,
   protectionOff,
   statefulDestroy,
+  permissionWidened,
+  untrustedInput,
 ];
 
 /** What a guarded look at a change needs besides the change. */
