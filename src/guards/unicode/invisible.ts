@@ -64,7 +64,9 @@ export const invisible: Guard = guard({
     },
   ],
   look(scene) {
-    return scene.files.flatMap((file) => (file.after === null ? [] : lookAt(file)));
+    return scene.files.flatMap((file) =>
+      file.after === null || bytes.test(file.path) ? [] : lookAt(file),
+    );
   },
 });
 
@@ -73,6 +75,8 @@ const suspect =
 const quick = /[^ -~\t\r]/;
 const translated =
   /(?:^|\/)(?:locales?|i18n|l10n|lang|langs|languages?|translations?|messages|intl|strings|po)(?:\/|[._-])|[._-](?:ar|he|fa|ur|fa-IR|ar-SA|he-IL)\.\w+$|\.(?:po|pot|xlf|xliff|arb|strings|ftl|resx|lproj|svg|csv|tsv|ipynb)$/i;
+// Text by its first bytes, yet nobody reads or runs it as such.
+const bytes = /\.(?:pdf|e?ps|ai|xmp|rtf)$/i;
 const prose = /\.(?:md|mdx|rst|txt|adoc|html?|vtt|srt)$/i;
 /** Sightings told per file: whoever looks at one sees the rest. */
 const mostPerFile = 10;
