@@ -1,7 +1,7 @@
 import type { ChangedFile, Guard, Scene, Severity, Sighting } from '../guard.ts';
 import { guard } from '../guard.ts';
 import { isOtherEnvironment, isProductionPath } from '../language.ts';
-import { caught, passed } from './added-examples.ts';
+import { caught, passed } from './added.examples.ts';
 import { loginsIn, webTokensIn } from './bearing.ts';
 import { kinds, mayHoldKind } from './kinds.ts';
 import { namedValues } from './named-value.ts';

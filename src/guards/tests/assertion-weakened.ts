@@ -1,6 +1,6 @@
 import type { ChangedFile, Guard, Scene, Sighting } from '../guard.ts';
 import { guard } from '../guard.ts';
-import { caught, passed } from './assertion-weakened-examples.ts';
+import { caught, passed } from './assertion-weakened.examples.ts';
 import { assertionsOf } from './assertion.ts';
 import type { Assertion } from './assertion.ts';
 import { likeness, likenessOf } from './likeness.ts';
