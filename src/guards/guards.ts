@@ -1,6 +1,9 @@
 import type { Change, FileChange, Gap } from '../change/change.ts';
 import type { Baseline } from './baseline.ts';
 import type { Finding, Inspection, Suppression } from './finding.ts';
+import { flagDefault } from './config/flag-default.ts';
+import { productionValue } from './config/production-value.ts';
+import { tlsVerificationOff } from './config/tls-verification-off.ts';
 import { fingerprint, symbolAt } from './fingerprint.ts';
 import type { ChangedFile, Guard, Language, Scene, Sighting } from './guard.ts';
 import { availability } from './kubernetes/availability.ts';
@@ -23,6 +26,9 @@ import { untrustedInput } from './workflow/untrusted-input.ts';
 
 /** Every guard there is. One import and one entry a line, sorted by id. */
 export const guards: readonly Guard[] = [
+  flagDefault,
+  productionValue,
+  tlsVerificationOff,
   availability,
   statefulDelete,
   blockingConstraint,

@@ -150,11 +150,7 @@ function strangersCode(now: Workflow, was: Workflow | null): readonly Sighting[]
     });
 }
 
-function checksOutStrangers({
-  data,
-}: {
-  readonly data: { readonly line: number } & Parameters<typeof scalarAt>[0];
-}): boolean {
+function checksOutStrangers({ data }: Step): boolean {
   const uses = String(scalarAt(data, 'uses') ?? '');
   const run = String(scalarAt(data, 'run') ?? '');
   if (uses.startsWith('actions/checkout@'))
