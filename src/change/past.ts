@@ -20,7 +20,7 @@ export interface PastFile {
   readonly oldPath: string;
   /** Bytes before the change, 0 for a new file, null where the object was missing. */
   readonly sizeBefore: number | null;
-  /** Null where an object was missing, so that the lines could not be counted. */
+  /** Null where the lines were not counted, because an object was missing or the change is too old to be compared. */
   readonly added: number | null;
   readonly deleted: number | null;
 }
@@ -33,8 +33,8 @@ export interface Touch {
   readonly at: number;
   readonly authors: readonly string[];
   readonly reviewers: readonly string[];
-  /** Lines added plus deleted in this file. */
-  readonly lines: number;
+  /** Lines added plus deleted in this file; null where an object was missing, or more than 2,000 changes ago. */
+  readonly lines: number | null;
 }
 
 /** How much somebody did in the last 2,000 changes of this repository. */
@@ -99,6 +99,17 @@ export function subsystemOf(path: string): string {
   const second = path.indexOf('/', first + 1);
   return path.slice(0, second < 0 ? first : second);
 }
+
+/** Release notes are written by the hundred and read by nobody in review: they are no part of a change's size. */
+export function isReleaseNote(path: string): boolean {
+  return /(?:^|\/)changelog[^/]*$|(?:^|\/)\.changeset\//i.test(path);
+}
+
+/** Files above this many bytes are data: their lines are not counted as work, neither before nor now. */
+export const largestCountedBytes = 1_000_000;
+
+/** A change of more files than this is a reformat or an import: not compared with, no sign that anybody knows a file. */
+export const mostFilesCompared = 500;
 
 const repairs =
   /\b(?:bug|bugs|bugfix|fix|fixes|fixed|fixing|hotfix|defect|defects|regression|repair|repairs|repaired|revert|reverts)\b/i;

@@ -1,6 +1,6 @@
 import type { Change, FileChange } from '../change/change.ts';
 import type { Features, FeatureName, PastChange, PastFile, PersonPast } from '../change/past.ts';
-import { saysRepair, subsystemOf } from '../change/past.ts';
+import { isReleaseNote, largestCountedBytes, saysRepair, subsystemOf } from '../change/past.ts';
 
 /** In the order of the publication. */
 export const featureNames: readonly FeatureName[] = [
@@ -116,7 +116,9 @@ export function asPastChange(change: Change, now: number): PastChange {
     authors: byFrequency(landing.map((commit) => commit.author.email.toLowerCase())),
     reviewers: [],
     fix: repairs > 0 && repairs * 2 >= landing.length,
-    files: change.files.filter((file) => file.generated === null).map(asPastFile),
+    files: change.files
+      .filter((file) => file.generated === null && !isReleaseNote(file.path))
+      .map(asPastFile),
   };
 }
 
@@ -126,9 +128,13 @@ function asPastFile(file: FileChange): PastFile {
     path: file.path,
     oldPath: renamed ? file.oldPath : file.path,
     sizeBefore: file.status === 'added' || file.status === 'copied' ? 0 : sizeOf(file.before),
-    added: file.added,
-    deleted: file.deleted,
+    added: isData(file) ? 0 : file.added,
+    deleted: isData(file) ? 0 : file.deleted,
   };
+}
+
+function isData({ before, after }: FileChange): boolean {
+  return Math.max(before?.length ?? 0, after?.length ?? 0) > largestCountedBytes;
 }
 
 /** Characters stand for bytes: close enough for a feature that enters by its logarithm. */

@@ -1,6 +1,6 @@
 import type { Change } from '../change/change.ts';
 import type { Features, Past, PastChange, PastFile, PersonPast, Touch } from '../change/past.ts';
-import { subsystemOf } from '../change/past.ts';
+import { mostFilesCompared, subsystemOf } from '../change/past.ts';
 import { asPastChange, changesBehindAFeature, featureNames, featuresOf } from './features.ts';
 import type { Lookup } from './features.ts';
 import { scoreOf } from './model.ts';
@@ -16,9 +16,6 @@ export const changesRemembered = 4000;
 /** A change is compared with the scores of this many changes before it. */
 export const changesCompared = 2000;
 
-/** A change of more files than this is a reformat or an import: it makes nobody an expert and no file busy. */
-const mostFilesRemembered = 2000;
-
 /** A file's touches within memory, oldest first. */
 export interface FileTrail {
   path: string;
@@ -30,7 +27,8 @@ export interface FileTrail {
 /** One touch, with the change that made it and the lines it changed. */
 export interface Mark {
   readonly landed: Landed;
-  readonly lines: number;
+  /** Null where unknown, and once it left the features' window. */
+  lines: number | null;
 }
 
 /** A change that landed, as far as it is remembered. */
@@ -82,7 +80,7 @@ export function emptyPortrait(model: Model): Portrait {
 export function portrayNext(portrait: Portrait, change: PastChange): Portrait {
   const counted = change.files.length > 0 && change.files.every((file) => file.added !== null);
   const features = counted ? featuresOf(change, lookupOf(portrait)) : null;
-  const files = change.files.length > mostFilesRemembered ? [] : change.files;
+  const files = change.files.length > mostFilesCompared ? [] : change.files;
   return enter(
     portrait,
     {
@@ -96,13 +94,21 @@ export function portrayNext(portrait: Portrait, change: PastChange): Portrait {
       features,
       score: features === null ? null : scoreOf(features, portrait.model),
     },
-    files.map((file) => (file.added ?? 0) + (file.deleted ?? 0)),
+    files.map(({ added, deleted }) =>
+      added === null || deleted === null ? null : added + deleted,
+    ),
   );
 }
 
 /** Enters a change that is judged already; `lines` goes with its trails. */
-export function enter(portrait: Portrait, landed: Landed, lines: readonly number[]): Portrait {
-  landed.trails.forEach((trail, index) => trail.marks.push({ landed, lines: lines[index] ?? 0 }));
+export function enter(
+  portrait: Portrait,
+  landed: Landed,
+  lines: readonly (number | null)[],
+): Portrait {
+  landed.trails.forEach((trail, index) =>
+    trail.marks.push({ landed, lines: lines[index] ?? null }),
+  );
   for (const author of landed.authors) admitPerson(portrait.people, author, landed);
   rank(portrait, landed, enterValue);
   portrait.landed.push(landed);
@@ -126,7 +132,11 @@ function rank(portrait: Portrait, landed: Landed, change: Ranked): void {
 
 function leaveWindow(portrait: Portrait, landed: Landed | undefined): void {
   if (landed === undefined) return;
-  for (const trail of landed.trails) trail.recent += 1;
+  for (const trail of landed.trails) {
+    const mark = trail.marks[trail.recent];
+    if (mark !== undefined) mark.lines = null;
+    trail.recent += 1;
+  }
   for (const author of landed.authors) dismissPerson(portrait.people, author, landed);
   rank(portrait, landed, removeValue);
 }

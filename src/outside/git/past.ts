@@ -1,0 +1,171 @@
+import type { Gap } from '../../change/change.ts';
+import type { PastChange } from '../../change/past.ts';
+import { mostFilesCompared } from '../../change/past.ts';
+import { notForPeople } from './past-exclusions.ts';
+import { countLines, joinFiles, readRawFiles, readSizes } from './past-diffs.ts';
+import type { Batch, CountedFile, Pass, RawFile } from './past-diffs.ts';
+import { readLandings } from './past-landings.ts';
+import type { Landing } from './past-landings.ts';
+import type { Repository } from './repository.ts';
+import { runGit } from './run.ts';
+import type { Place } from './run.ts';
+
+export interface PastOptions {
+  /** Newest commit to read. */
+  readonly until: string;
+  /** How many changes at most, counted back from there. */
+  readonly limit: number;
+  /** Only in so many of the last changes the lines are counted, which is what takes the time. */
+  readonly counted: number;
+  /** Takes each change, oldest first. */
+  readonly each: (change: PastChange) => void;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** What was read, and what could not be. */
+export interface PastRead {
+  readonly changes: number;
+  readonly gaps: readonly Gap[];
+}
+
+/** So many changes are held in memory at once. */
+const blockSize = 4000;
+/** A batch smaller than this is not worth a second process. */
+const worthSplitting = 200;
+/** With more unreadable paths than this the command line would grow without end. */
+const mostLeftOut = 500;
+
+/**
+ * Reads what landed on the first-parent line, oldest first: a few git processes for thousands of commits.
+ * What is missing in a shallow, partial or damaged repository becomes a gap, never an error.
+ */
+export async function readPast(repository: Repository, options: PastOptions): Promise<PastRead> {
+  const shas = await firstParentLine(repository, options.until, options.limit + 1);
+  const before = shas[options.limit] ?? null;
+  const line = { place: repository, shas: shas.slice(0, options.limit), before };
+  const landings = await readLandings(line);
+  // A shallow clone left the parents of these behind: their diff would be the whole tree.
+  const whole = landings.filter((landing) => !repository.cutOff.has(landing.sha));
+  const place = withPatterns(repository.objects);
+  for (let from = 0; from < whole.length; from += blockSize) {
+    const block = whole.slice(from, from + blockSize);
+    const countedFrom = Math.max(0, whole.length - options.counted - from);
+    for (const change of await readBlock({ place, landings: block }, countedFrom)) {
+      options.each(change);
+    }
+    options.onProgress?.(from + block.length, whole.length);
+  }
+  return { changes: whole.length, gaps: whole.length < landings.length ? [cutShort] : [] };
+}
+
+/** What a shallow clone keeps from us. */
+export const cutShort: Gap = {
+  what: 'older history',
+  why: 'the clone is shallow; git fetch --unshallow gets the rest',
+};
+
+/** The first-parent line from a commit back, newest first; empty when there is no such commit. */
+export async function firstParentLine(
+  repository: Repository,
+  until: string,
+  limit: number,
+): Promise<readonly string[]> {
+  const args = [
+    'rev-list',
+    '--first-parent',
+    `--max-count=${limit}`,
+    '--end-of-options',
+    until,
+    '--',
+  ];
+  const { stdout } = await runGit(repository, args);
+  return stdout
+    .toString('latin1')
+    .split('\n')
+    .filter((line) => line !== '');
+}
+
+/** The one place where pathspecs are more than names: they are ours, made of file names without signs in them. */
+function withPatterns(place: Place): Place {
+  return { ...place, environment: { ...place.environment, GIT_LITERAL_PATHSPECS: undefined } };
+}
+
+async function readBlock(batch: Batch, countedFrom: number): Promise<readonly PastChange[]> {
+  const { place, landings } = batch;
+  const raw = await inHalves(batch, readRawFiles);
+  const counted = landings.slice(countedFrom);
+  const objects = new Set<string>();
+  for (const file of counted.flatMap(({ sha }) => raw.files.get(sha) ?? [])) {
+    if (!isNothing(file.oldObject)) objects.add(file.oldObject);
+    if (!isNothing(file.newObject)) objects.add(file.newObject);
+  }
+  const sizes = await readSizes(place, objects);
+  const counts = await countAll({ place, landings: counted }, raw, sizes);
+  return landings.map((landing) => ({
+    sha: landing.sha,
+    at: landing.at,
+    authors: landing.authors,
+    reviewers: landing.reviewers,
+    fix: landing.fix,
+    files: joinFiles(raw.files.get(landing.sha) ?? [], counts.get(landing.sha), sizes),
+  }));
+}
+
+type Sizes = ReadonlyMap<string, number | null>;
+type Counts = ReadonlyMap<string, readonly CountedFile[]>;
+
+/** Counts whole commits in one pass, and those with missing files in another that leaves these files out. */
+async function countAll(batch: Batch, raw: Pass<RawFile>, sizes: Sizes): Promise<Counts> {
+  const missing = new Set<string>();
+  const damaged: Landing[] = [];
+  const whole: Landing[] = [];
+  const costs: { readonly path: string; readonly bytes: number }[] = [];
+  for (const landing of batch.landings) {
+    const files = raw.files.get(landing.sha);
+    if (files === undefined || files.length > mostFilesCompared) continue;
+    const gone = files.filter((file) => !isThere(file, sizes));
+    for (const file of gone) missing.add(file.path);
+    for (const file of files)
+      costs.push({ path: file.path, bytes: sizes.get(file.newObject) ?? 0 });
+    (gone.length > 0 ? damaged : whole).push(landing);
+  }
+  const excluded = notForPeople(costs);
+  const pass = await inHalves({ ...batch, landings: whole }, (half) => countLines(half, excluded));
+  const counts = new Map(pass.files);
+  const isNameable = [...missing].every((path) => !path.includes('\uFFFD'));
+  if (missing.size > mostLeftOut || !isNameable) return counts;
+  const without = [...missing].map((path) => `:(top,exclude,literal)${path}`);
+  const rest = await countLines({ ...batch, landings: damaged }, [...excluded, ...without]);
+  for (const [sha, files] of rest.files) counts.set(sha, files);
+  return counts;
+}
+
+/** Submodules point at commits of another repository and need nothing to be read. */
+function isThere(file: RawFile, sizes: Sizes): boolean {
+  if (file.isSubmodule) return true;
+  return [file.oldObject, file.newObject].every(
+    (object) => isNothing(object) || sizes.get(object) !== null,
+  );
+}
+
+function isNothing(object: string): boolean {
+  return /^0*$/.test(object);
+}
+
+/** Two processes, one half each: diffs wait for one another on nothing. */
+async function inHalves<T>(
+  batch: Batch,
+  pass: (half: Batch) => Promise<Pass<T>>,
+): Promise<Pass<T>> {
+  const { landings } = batch;
+  if (landings.length < worthSplitting) return pass(batch);
+  const middle = landings.length >> 1;
+  const halves = await Promise.all([
+    pass({ ...batch, landings: landings.slice(0, middle) }),
+    pass({ ...batch, landings: landings.slice(middle) }),
+  ]);
+  return {
+    files: new Map(halves.flatMap((half) => [...half.files])),
+    failed: halves.flatMap((half) => half.failed),
+  };
+}
