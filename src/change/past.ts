@@ -76,6 +76,8 @@ export interface Past {
   readonly files: ReadonlyMap<string, readonly Touch[]>;
   /** By address. */
   readonly people: ReadonlyMap<string, PersonPast>;
+  /** By subsystem that gets a new file: changes there within the window, by address. Who else could know a new file? */
+  readonly around?: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** Risk scores of the last changes (2,000 at most) by the same model, ascending. */
   readonly scores: readonly number[];
   /** Median of each feature over the changes that have a score; null when there are none. */

@@ -16,6 +16,18 @@ export interface Member {
 
 export interface Roster {
   readonly members: readonly Member[];
+  /** Addresses, names and accounts of automation, beside those known everywhere. */
+  readonly bots?: readonly string[];
+}
+
+/** What a policy takes for knowing files; `covering` is compared by the policy, with `Expertise.share`. */
+export interface Knowing {
+  /** Times somebody must have changed a file to know it; null when changing does not count. */
+  readonly changedAtLeast: number | null;
+  readonly reviewedAtLeast: number | null;
+  readonly withinDays: number;
+  /** 0 to 1, of the change's reviewable lines. */
+  readonly covering: number;
 }
 
 /** How well somebody knows the changed files: what the policy's `expert` is judged by. */
