@@ -22,7 +22,16 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'lineage.ts',
     'redact.ts',
   ],
-  provenance: ['provenance.ts', 'commit-evidence.ts', 'notes.ts', 'environment.ts'],
+  provenance: [
+    'provenance.ts',
+    'commit-evidence.ts',
+    'branch-evidence.ts',
+    'notes.ts',
+    'agent-trace.ts',
+    'environment.ts',
+    'share.ts',
+    'stats.ts',
+  ],
   people: [
     'people.ts',
     'codeowners.ts',

@@ -1,17 +1,12 @@
 import type { Change } from '../change/change.ts';
+import { attributeFile, witnessOf } from './attribute.ts';
+import { linesByAuthorship, toolShares } from './share.ts';
+import { strengthOf } from './strength.ts';
 
 /** Who wrote a line. `unknown` is an answer of its own and never counts as human. */
 export type Authorship = 'ai' | 'mixed' | 'human' | 'unknown';
 
-/** From the strongest to the weakest kind of evidence; the number is printed as `strength`. */
-export const strengthOf = {
-  captured: 1,
-  note: 2,
-  'bot-account': 3,
-  trailer: 4,
-  environment: 5,
-  text: 6,
-} as const;
+export { strengthOf };
 
 export type EvidenceKind = keyof typeof strengthOf;
 
@@ -20,9 +15,13 @@ export type Claim = 'ai' | 'mixed' | 'human' | 'unknown' | 'advised' | 'bot';
 
 export type Confidence = 'high' | 'medium' | 'low';
 
-/** What the evidence speaks about: a commit's lines, or given lines of one file in that commit. */
+/**
+ * What the evidence speaks about: a commit's lines, given lines of one file in that commit, the commits that a
+ * merge commit brought in, or everything in the change (of evidence from the environment: what is not committed).
+ */
 export type Coverage =
   | { readonly kind: 'commit' }
+  | { readonly kind: 'merged' }
   | {
       readonly kind: 'lines';
       readonly path: string;
@@ -55,7 +54,7 @@ export interface AuthoredRun {
   readonly authorship: Authorship;
   readonly tool: string | null;
   readonly model: string | null;
-  /** Ids of the evidence that decided; empty for unknown. */
+  /** Ids of the evidence that decided; of unknown lines, what else speaks about them (bots, advice). */
   readonly evidence: readonly string[];
   /** True when evidence of the same strength, or a weaker one, says otherwise. */
   readonly disputed: boolean;
@@ -64,6 +63,8 @@ export interface AuthoredRun {
 export interface FileProvenance {
   readonly path: string;
   readonly runs: readonly AuthoredRun[];
+  /** True for lock files, generated and vendored files: shown, not counted. */
+  readonly generated?: boolean;
 }
 
 export interface ToolShare {
@@ -93,3 +94,21 @@ export interface AttributeOptions {
   readonly trust: Trust;
 }
 export type { Change };
+
+/** Says who wrote every added line of a change, from the evidence alone; without evidence a line is unknown. */
+export function attribute(change: Change, options: AttributeOptions): Provenance {
+  const witness = witnessOf(change.commits, options);
+  const files = change.files.map((file) => ({
+    path: file.path,
+    runs: attributeFile(file, witness),
+    generated: file.generated !== null,
+  }));
+  const counted = files.filter(({ generated }) => !generated).flatMap(({ runs }) => runs);
+  return {
+    lines: linesByAuthorship(counted),
+    tools: toolShares(counted),
+    files,
+    evidence: options.evidence,
+    advised: options.evidence.some(({ claim }) => claim === 'advised'),
+  };
+}

@@ -1,0 +1,66 @@
+// Words that may follow a model's number and belong to its name.
+const suffix =
+  'sol|luna|terra|codex|mini|nano|micro|pro|flash|lite|ultra|turbo|max|high|medium|low|xhigh|fast|preview|exp|latest|thinking|reasoning|instruct|coder|chat|deep think|spark|air|large|small';
+
+const version = String.raw`\d{1,4}(?:[.-]\d{1,8}){0,3}[a-z]{0,2}`;
+
+const tail = String.raw`(?:[ -](?:${suffix})\b|-[a-z0-9][a-z0-9.]{0,30}){0,6}`;
+
+const families: readonly string[] = [
+  String.raw`claude[ -](?:(?:opus|sonnet|haiku|fable|mythos|instant)\b(?:[ -]${version})?|${version}(?:[ -](?:opus|sonnet|haiku))?)${tail}`,
+  String.raw`(?:opus|sonnet|haiku|fable|mythos)[ -]${version}${tail}`,
+  String.raw`(?:chat)?gpt[ -](?:${version}|oss)${tail}`,
+  String.raw`o[134](?:-(?:mini|pro|preview))?`,
+  String.raw`gemini[ -](?:${version}|flash|pro)${tail}`,
+  String.raw`gemma[ -]?${version}${tail}`,
+  String.raw`grok[ -](?:code|${version})${tail}`,
+  String.raw`qwen[ -]?(?:${version}|coder)${tail}`,
+  String.raw`deepseek(?:[ -](?:coder|chat|reasoner|[vr]${version}))${tail}`,
+  String.raw`kimi[ -]k${version}${tail}`,
+  String.raw`glm[ -]${version}${tail}`,
+  String.raw`minimax[ -]m${version}${tail}`,
+  String.raw`llama[ -]?${version}${tail}`,
+  String.raw`(?:mistral|codestral|devstral|magistral|mixtral|ministral)(?:[ -](?:${version}|large|medium|small))?${tail}`,
+  String.raw`composer[ -]${version}${tail}`,
+  String.raw`swe-${version}${tail}`,
+  String.raw`nova[ -](?:pro|lite|micro|premier)${tail}`,
+  String.raw`codex-mini${tail}`,
+];
+
+// Provider prefixes such as `openai/` and `vertex_ai/` say who served the model, not which it is.
+const anyModel = new RegExp(
+  String.raw`(?<![\w-])(?:[a-z][\w.-]{1,30}\/){0,3}(?<model>${families.join('|')})(?![\w])`,
+  'i',
+);
+
+/** Where a model is named in a short text: its canonical name and the stretch that names it. */
+export interface ModelMention {
+  readonly model: string;
+  readonly at: number;
+  readonly length: number;
+}
+
+/** The first model named in a short text; null when none is. */
+export function findModel(text: string): ModelMention | null {
+  const match = anyModel.exec(text.slice(0, 400));
+  const model = match?.groups?.['model'];
+  return match && model
+    ? { model: canonicalModel(model), at: match.index, length: match[0].length }
+    : null;
+}
+
+/** One spelling per model, so that `Claude Opus 4.5` and `claude-opus-4-5-20251101` add up. */
+export function canonicalModel(name: string): string {
+  const slug = name
+    .trim()
+    .toLowerCase()
+    .replace(/^(?:[\w.-]+\/)+/, '')
+    .replace(/#.*$/, '')
+    .replace(/[\s_]+/g, '-')
+    .replace(/[^\w.:-]/g, '')
+    .slice(0, 80);
+  const family = /^(?:opus|sonnet|haiku|fable|mythos)-/.test(slug) ? `claude-${slug}` : slug;
+  return family.startsWith('claude-')
+    ? family.replace(/(?<=\d)\.(?=\d)/g, '-').replace(/-20\d{6}(?=$|-)/, '')
+    : family;
+}
