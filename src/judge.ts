@@ -1,8 +1,45 @@
-import type { Change, Gap } from './change/change.ts';
+import type { Change, Gap, Person } from './change/change.ts';
+import type { Past } from './change/past.ts';
+import type { Baseline } from './guards/baseline.ts';
 import type { Finding } from './guards/finding.ts';
-import type { Decision } from './gate/gate.ts';
-import type { Provenance } from './provenance/provenance.ts';
-import type { Risk } from './risk/risk.ts';
+import type { Parsers } from './guards/guard.ts';
+import { inspect } from './guards/guards.ts';
+import { decide, type Approval, type Decision } from './gate/gate.ts';
+import { ownersOf, type Codeowners } from './people/codeowners.ts';
+import { expertiseOf } from './people/expertise.ts';
+import type { Identities } from './people/identities.ts';
+import type { Expertise, Roster } from './people/people.ts';
+import { knowledgeAsked, type Policy } from './policy/policy.ts';
+import type { Unknown } from './policy/subject.ts';
+import { attribute, type Evidence, type Provenance } from './provenance/provenance.ts';
+import { assess, type Risk } from './risk/risk.ts';
+import type { Catalogue } from './risk/services.ts';
+
+/** Everything that is known about one change when it is judged. */
+export interface Facts {
+  readonly change: Change;
+  readonly evidence: readonly Evidence[];
+  readonly parsers: Parsers;
+  /** A file of the tree after the change that the change did not touch. */
+  readonly readAfter: (path: string) => string | null;
+  readonly baseline: Baseline;
+  readonly past: Past;
+  readonly catalogue: Catalogue;
+  readonly identities: Identities;
+  readonly roster: Roster | Unknown;
+  /** Null when the repository has no CODEOWNERS. */
+  readonly codeowners: Codeowners | null;
+  readonly policy: Policy;
+  readonly policySource: string;
+  readonly approvals: readonly Approval[];
+  /** Unix seconds of the moment of judgement. */
+  readonly now: number;
+  readonly branch?: string;
+  /** Who is about to commit, for a change that is not committed yet. */
+  readonly writer?: Person;
+  /** What the edges could not read. */
+  readonly gaps: readonly Gap[];
+}
 
 /** Everything said about one change. */
 export interface Judgement {
@@ -11,5 +48,69 @@ export interface Judgement {
   readonly findings: readonly Finding[];
   readonly risk: Risk;
   readonly decision: Decision;
+  /** What was not checked, and why. */
   readonly gaps: readonly Gap[];
+  readonly policy: { readonly source: string; readonly mode: Policy['mode'] };
+}
+
+/** Judges one change from recorded facts alone: same facts, same judgement, today or in replay. */
+export function judge(facts: Facts): Judgement {
+  const { change, evidence, policy, past, catalogue } = facts;
+  const provenance = attribute(change, { evidence, trust: policy.trust });
+  const inspection = inspect(change, facts);
+  const risk = assess(change, { provenance, findings: inspection.findings, past, catalogue });
+  const decision = decide(policy, {
+    change,
+    provenance,
+    inspection,
+    risk,
+    roster: facts.roster,
+    experts: expertsFor(facts),
+    owners: ownedFiles(facts),
+    now: facts.now,
+    approvals: facts.approvals,
+    ...(facts.branch === undefined ? {} : { branch: facts.branch }),
+    ...(facts.writer === undefined ? {} : { writer: facts.writer }),
+  });
+  return {
+    change,
+    provenance,
+    findings: inspection.findings,
+    risk,
+    decision,
+    gaps: distinct([
+      ...change.gaps,
+      ...facts.gaps,
+      ...inspection.gaps,
+      ...past.gaps,
+      ...(risk.gaps ?? []),
+    ]),
+    policy: { source: facts.policySource, mode: policy.mode },
+  };
+}
+
+function expertsFor(facts: Facts): ReadonlyMap<string, readonly Expertise[] | Unknown> {
+  const { change, past, policy, identities, now } = facts;
+  const asked = [...knowledgeAsked(policy)];
+  return new Map(
+    asked.map(([name, definition]) => [
+      name,
+      expertiseOf(change, past, { definition, identities, now }),
+    ]),
+  );
+}
+
+function ownedFiles({
+  change,
+  codeowners,
+}: Facts): readonly { path: string; owners: Codeowners['rules'][number]['owners'] }[] {
+  if (codeowners === null) return [];
+  return change.files.map(({ path }) => ({
+    path,
+    owners: ownersOf(codeowners, path).flatMap(({ owners }) => owners),
+  }));
+}
+
+function distinct(gaps: readonly Gap[]): readonly Gap[] {
+  return [...new Map(gaps.map((gap) => [`${gap.what}\0${gap.why}`, gap])).values()];
 }

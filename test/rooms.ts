@@ -21,6 +21,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'classify.ts',
     'lineage.ts',
     'redact.ts',
+    'decode.ts',
   ],
   provenance: [
     'provenance.ts',

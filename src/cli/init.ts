@@ -1,0 +1,153 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { UserError } from '../change/problems.ts';
+import { openRepository, setting, type Repository } from '../outside/git/git.ts';
+import { defaultPolicyText } from '../policy/default-policy.ts';
+import { forgeOf, type Forge } from './init-ci.ts';
+import { planInit, type Plan, type Step } from './init-plan.ts';
+import { carryOut, hasRecord, takeBack } from './init-record.ts';
+import { plain, plainLines } from './plain.ts';
+import { version } from './version.ts';
+
+export interface InitOptions {
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly undo?: boolean;
+  readonly hooks: boolean;
+  readonly ci?: Forge | 'none';
+  readonly preReceive?: boolean;
+  readonly repo: string;
+}
+
+/** Lines of a new file shown in the plan; the file itself has the rest. */
+const maxShownLines = 12;
+
+/** `init`: shows what it will do, asks, does it; `--undo` takes it back. */
+export async function init(options: InitOptions): Promise<number> {
+  const repository = await openRepository(options.repo);
+  const record = join(repository.commonDir, 'hallmonitor');
+  if (options.undo === true) return undo(record, repository);
+  const plan = planFor(repository, options);
+  process.stdout.write(`${planText(plan, repository)}\n`);
+  if (plan.steps.length === 0 || options.dryRun === true) return 0;
+  if (options.yes !== true && !(await agreed())) {
+    process.stdout.write('Nothing was changed.\n');
+    return 0;
+  }
+  carryOut(plan.steps, record);
+  process.stdout.write(`${doneText(plan)}\n`);
+  return 0;
+}
+
+function planFor(repository: Repository, options: InitOptions): Plan {
+  if (options.preReceive === true && repository.workTree !== null) {
+    throw new UserError(
+      'a pre-receive hook belongs on the server, in a bare repository',
+      'Run this there, or leave out --pre-receive to install the hooks of a developer.',
+    );
+  }
+  if (options.preReceive !== true && repository.workTree === null) {
+    throw new UserError(
+      'this is a bare repository, so it has no files to set up',
+      'On a git server, use: hallmonitor init --pre-receive',
+    );
+  }
+  const asked = options.ci ?? forgeOf(setting(repository, 'remote.origin.url'));
+  return planInit(
+    { top: repository.workTree, hooksFolder: hooksFolder(repository), read: readIfThere },
+    {
+      hooks: options.hooks,
+      ci: asked === 'none' ? null : asked,
+      preReceive: options.preReceive === true,
+      policyText: defaultPolicyText,
+      program: { node: process.execPath, script: realpathSync(process.argv[1] ?? '') },
+      version: version(),
+    },
+  );
+}
+
+/** Where git looks for hooks: `core.hooksPath`, relative to the work tree, or the usual folder. */
+function hooksFolder(repository: Repository): string {
+  const path = setting(repository, 'core.hookspath');
+  if (path === null || path === '') return join(repository.commonDir, 'hooks');
+  return isAbsolute(path) ? path : resolve(repository.workTree ?? repository.gitDir, path);
+}
+
+function readIfThere(path: string): string | null {
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
+}
+
+async function agreed(): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    throw new UserError(
+      'nobody is here to say yes',
+      'Pass --yes to do it, or --dry-run to only look.',
+    );
+  }
+  const asking = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await asking.question('Do this? [y/N] ');
+  asking.close();
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+function planText({ steps, kept }: Plan, repository: Repository): string {
+  const lines = [
+    ...steps.flatMap((step) => stepLines(step, repository)),
+    ...kept.map((path) => `  keep    ${shown(path, repository)}  (already there)`),
+  ];
+  return steps.length === 0
+    ? ['Nothing to do: everything is in place.', ...lines].join('\n')
+    : ['This is what init will do:', '', ...lines].join('\n');
+}
+
+function stepLines(step: Step, repository: Repository): readonly string[] {
+  if (step.kind === 'move') {
+    return [
+      `  move    ${shown(step.from, repository)} to ${shown(step.to, repository)}`,
+      `          ${step.why}`,
+      '',
+    ];
+  }
+  const lines = step.text.trimEnd().split('\n');
+  const rest = lines.length - maxShownLines;
+  return [
+    `  write   ${shown(step.path, repository)}`,
+    `          ${step.why}`,
+    ...lines.slice(0, maxShownLines).map((line) => `          + ${plain(line)}`),
+    ...(rest > 0 ? [`          + … ${rest} more lines`] : []),
+    '',
+  ];
+}
+
+function shown(path: string, { workTree, gitDir }: Repository): string {
+  const short = relative(workTree ?? gitDir, path);
+  return plain(short.startsWith('..') ? path : short);
+}
+
+function doneText({ next }: Plan): string {
+  return plainLines(
+    [
+      'Done. Next:',
+      ...next.map((line) => `  · ${line}`),
+      '  · To take it back: hallmonitor init --undo',
+    ].join('\n'),
+  );
+}
+
+function undo(record: string, repository: Repository): number {
+  if (!hasRecord(record)) {
+    process.stdout.write('Nothing to take back: init did nothing here.\n');
+    return 0;
+  }
+  const { removed, restored, left } = takeBack(record);
+  const lines = [
+    ...removed.map((path) => `  removed   ${shown(path, repository)}`),
+    ...restored.map((path) => `  restored  ${shown(path, repository)}`),
+    ...left.map(
+      (path) => `  left      ${shown(path, repository)}  (changed since, so it is yours)`,
+    ),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return 0;
+}
