@@ -26,7 +26,11 @@ function list<T extends z.ZodType>(item: T): z.ZodType<z.output<T>[]> {
 
 function mapOf<T extends z.ZodType>(value: T): z.ZodType<Map<string, z.output<T>>> {
   return z.preprocess(
-    (given) => (typeof given === 'object' ? new Map(Object.entries(given ?? {})) : given),
+    (given) => {
+      return typeof given === 'object'
+        ? new Map(Object.entries(given ?? {}))
+        : (given ?? new Map());
+    },
     z.map(z.string(), value),
   );
 }
@@ -73,8 +77,8 @@ const caseLine = z.object({
   labels: list(z.string()),
   statuses: mapOf(z.string()),
   // The recorded cases have no workflow runs; both names one would give them are understood.
-  workflows: mapOf(z.array(z.string())).optional(),
-  workflowRuns: mapOf(z.array(z.string())).optional(),
+  workflows: mapOf(z.array(z.string())),
+  workflowRuns: mapOf(z.array(z.string())),
 });
 
 const resultNode: z.ZodType<BotResult> = z.object({
@@ -137,7 +141,7 @@ function factsOf(data: z.output<typeof caseLine>): PolicyBotFacts {
     permissions,
     labels,
     statuses,
-    workflows: data.workflows ?? data.workflowRuns ?? new Map(),
+    workflows: new Map([...data.workflowRuns, ...data.workflows]),
   };
 }
 

@@ -85,10 +85,14 @@ interface Source {
 }
 
 interface Converter extends Source {
-  readonly document: Document.Parsed;
   readonly problems: string[];
-  /** What each node became, for the aliases that point at it. */
-  readonly done: Map<Node, GoNode>;
+  /** What was anchored last under each name, for the aliases that follow. */
+  readonly anchors: Map<string, Anchored>;
+}
+
+interface Anchored {
+  /** Null while the anchored node itself is being read. */
+  node: GoNode | null;
 }
 
 interface Spot {
@@ -98,7 +102,7 @@ interface Spot {
 }
 
 function convertDocument(document: Document.Parsed, source: Source): GoDocument {
-  const converter: Converter = { ...source, document, problems: [], done: new Map() };
+  const converter: Converter = { ...source, problems: [], anchors: new Map() };
   const root = convert(converter, document.contents, { inFlow: false, line: 1 });
   const problem = converter.problems[0];
   return problem === undefined ? { root } : { problem };
@@ -107,11 +111,12 @@ function convertDocument(document: Document.Parsed, source: Source): GoDocument 
 function convert(converter: Converter, node: unknown, spot: Spot): GoNode {
   if (node instanceof Alias) return convertAlias(converter, node);
   if (!isScalar(node) && !isSeq(node) && !isMap(node)) return emptyScalar(spot.line);
-  const converted = isScalar(node)
+  const anchored: Anchored = { node: null };
+  if (node.anchor !== undefined) converter.anchors.set(node.anchor, anchored);
+  anchored.node = isScalar(node)
     ? convertScalar(converter, node, spot)
     : convertCollection(converter, node, spot);
-  converter.done.set(node, converted);
-  return converted;
+  return anchored.node;
 }
 
 function convertCollection(converter: Converter, node: YAMLSeq | YAMLMap, spot: Spot): GoNode {
@@ -151,18 +156,12 @@ function convertScalar(converter: Converter, node: Scalar, { inFlow }: Spot): Go
 function convertAlias(converter: Converter, node: Alias): GoNode {
   const line = lineOf(converter, node);
   const name = node.source;
-  const target = node.resolve(converter.document);
+  const target = converter.anchors.get(name);
   if (target === undefined) {
     converter.problems.push(`line ${line}: unknown anchor "${name}"`);
     return emptyScalar(line);
   }
-  return {
-    kind: 'alias',
-    tag: '',
-    line,
-    name,
-    target: () => converter.done.get(target) ?? emptyScalar(line),
-  };
+  return { kind: 'alias', tag: '', line, name, target: () => target.node ?? emptyScalar(line) };
 }
 
 function emptyScalar(line: number): GoScalar {

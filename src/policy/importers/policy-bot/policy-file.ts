@@ -222,7 +222,10 @@ function readTree(
       if (found === undefined) return fail(entry.line, `there is no rule "${entry.value}"`);
       return { kind: 'rule', rule: found };
     }
-    if (entry.kind !== 'map') return fail(entry.line, 'expected the name of a rule, "and" or "or"');
+    if (entry.kind !== 'map') {
+      const is = entry.kind === 'list' ? 'a list' : entry.is;
+      return fail(entry.line, `expected the name of a rule, "and" or "or", found ${is}`);
+    }
     const [pair, second] = entry.entries;
     if (pair === undefined || second !== undefined) {
       return fail(entry.line, 'expected exactly one key, "and" or "or"');
