@@ -37,7 +37,7 @@ function flippedInFile(file: ChangedFile, scene: Scene): readonly Sighting[] {
   const { path, before, after } = file;
   if (before === null || after === null || !settingLanguages.includes(file.language)) return [];
   const isFlagFile = flagFiles.test(path);
-  if (!isFlagFile && !/feature|flags|toggles/i.test(after.text)) return [];
+  if (!mayFlip(file) || (!isFlagFile && !/feature|flags|toggles/i.test(after.text))) return [];
   const [old, now] = [settingsOf(before, scene), settingsOf(after, scene)];
   if (old === null || now === null) return [];
   return [...now.values()].flatMap(({ key, value, line }) => {
@@ -48,6 +48,15 @@ function flippedInFile(file: ChangedFile, scene: Scene): readonly Sighting[] {
       { path, line, says: `turns flag ${key} ${value ? 'on' : 'off'} by default`, subject: key },
     ];
   });
+}
+
+// Reading a file as data is the dear part; most changes turn no boolean.
+function mayFlip({ change }: ChangedFile): boolean {
+  return change.hunks.some(
+    ({ removed, added }) =>
+      removed.some((text) => /\b(?:true|false)\b/i.test(text)) &&
+      added.some((text) => /\b(?:true|false)\b/i.test(text)),
+  );
 }
 
 // A line that differs from the one it replaces in one boolean alone, and names a flag.

@@ -85,7 +85,8 @@ const forms: readonly (readonly [readonly Language[], RegExp])[] = [
     /\bNoopHostnameVerifier\b|\bTrustAllStrategy\b|\bInsecureTrustManagerFactory\.INSTANCE\b/,
   ],
 ];
-const asked = /insecure|skip|verif|unsafe|allow|dev|local|test|debug|self_?signed|trust/i;
+const asked =
+  /bypass|disabl|insecure|skip|verif|unsafe|allow|dev|local|test|debug|self_?signed|trust/i;
 
 function sightings(file: ChangedFile): readonly Sighting[] {
   const { after, before, path } = file;

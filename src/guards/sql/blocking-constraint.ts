@@ -1,7 +1,9 @@
 import { guard } from '../guard.ts';
-import type { Guard, Sighting } from '../guard.ts';
+import type { Guard } from '../guard.ts';
+import { hazards } from './hazard.ts';
+import type { Hazard } from './hazard.ts';
+import { tableOf } from './operation.ts';
 import type { Operation } from './operation.ts';
-import { steps } from './step.ts';
 import type { Step } from './step.ts';
 
 /** A constraint that every existing row must be checked against while the table is locked. */
@@ -85,16 +87,13 @@ export const blockingConstraint: Guard = guard({
       },
     },
   ],
-  look: (scene) => steps(scene).flatMap(sightings),
+  look: (scene) => hazards(scene, found),
 });
 
-function sightings(step: Step): readonly Sighting[] {
-  if (step.dialect !== 'postgresql' || step.setting === 'script') return [];
+function found(step: Step): readonly Hazard[] {
   return step.operations.flatMap((operation) => {
-    const said = hazard(operation, step);
-    if (said === null) return [];
-    const { path, line, endLine } = step;
-    return [{ path, line, endLine, says: said, subject: said }];
+    const does = hazard(operation, step);
+    return does === null ? [] : [{ does, table: tableOf(operation) ?? '' }];
   });
 }
 

@@ -1,6 +1,7 @@
 import { guard } from '../guard.ts';
-import type { Guard, Sighting } from '../guard.ts';
-import { steps } from './step.ts';
+import type { Guard } from '../guard.ts';
+import { hazards } from './hazard.ts';
+import type { Hazard } from './hazard.ts';
 import type { Step } from './step.ts';
 
 /** An index built while writers wait. */
@@ -60,23 +61,14 @@ export const blockingIndex: Guard = guard({
       after: { 'scripts/report.sql': 'CREATE INDEX i ON orders (user_id);\n' },
     },
   ],
-  look: (scene) => steps(scene).flatMap(sightings),
+  look: (scene) => hazards(scene, found),
 });
 
-// One finding a statement and table is enough: the fix is one for the whole migration.
-function sightings(step: Step): readonly Sighting[] {
-  if (step.dialect !== 'postgresql' || step.setting === 'script') return [];
-  return step.operations.flatMap((operation) => {
+function found({ operations }: Step): readonly Hazard[] {
+  return operations.flatMap((operation) => {
     if (operation.kind !== 'create-index' || operation.concurrently) return [];
     const { index, table } = operation;
-    return [
-      {
-        path: step.path,
-        line: step.line,
-        endLine: step.endLine,
-        says: `builds index ${index === '' ? '' : `${index} `}on ${table} and blocks writes meanwhile`,
-        subject: `${table} ${index}`,
-      },
-    ];
+    const name = index === '' ? 'an index' : `index ${index}`;
+    return [{ table, does: `builds ${name} on ${table} while its writers wait` }];
   });
 }

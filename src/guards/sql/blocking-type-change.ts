@@ -1,7 +1,10 @@
 import { guard } from '../guard.ts';
-import type { Guard, Sighting } from '../guard.ts';
+import type { Guard } from '../guard.ts';
+import { hazards } from './hazard.ts';
+import type { Hazard } from './hazard.ts';
+import { tableOf } from './operation.ts';
 import type { Operation } from './operation.ts';
-import { steps } from './step.ts';
+import type { Step } from './step.ts';
 
 /** A change that makes PostgreSQL write every row anew. */
 export const blockingTypeChange: Guard = guard({
@@ -63,16 +66,15 @@ export const blockingTypeChange: Guard = guard({
       },
     },
   ],
-  look: (scene) =>
-    steps(scene).flatMap((step): readonly Sighting[] => {
-      if (step.dialect !== 'postgresql' || step.setting === 'script') return [];
-      const { path, line, endLine } = step;
-      return step.operations.flatMap((operation) => {
-        const said = hazard(operation);
-        return said === null ? [] : [{ path, line, endLine, says: said, subject: said }];
-      });
-    }),
+  look: (scene) => hazards(scene, found),
 });
+
+function found({ operations }: Step): readonly Hazard[] {
+  return operations.flatMap((operation) => {
+    const does = hazard(operation);
+    return does === null ? [] : [{ does, table: tableOf(operation) ?? '' }];
+  });
+}
 
 // Text and varchar widen without a rewrite; that they were something else before is the rarer case.
 const wideners: ReadonlySet<string> = new Set(['text', 'varchar', 'citext']);

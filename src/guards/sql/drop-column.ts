@@ -134,16 +134,11 @@ export const dropColumn: Guard = guard({
 });
 
 function sightings(step: Step): readonly Sighting[] {
-  const added = step.file.flatMap(({ operations }) =>
-    operations.flatMap((one) =>
-      one.kind === 'add-column' ? [`${one.table}.${one.column.name}`] : [],
-    ),
-  );
   const byTable = new Map<string, string[]>();
   for (const operation of step.operations) {
     if (operation.kind !== 'drop-column') continue;
     const { table, column } = operation;
-    if (added.includes(`${table}.${column}`)) continue;
+    if (step.newColumns.has(`${table}.${column}`)) continue;
     byTable.set(table, [...(byTable.get(table) ?? []), column]);
   }
   return [...byTable].map(([table, columns]) => ({

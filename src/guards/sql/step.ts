@@ -14,6 +14,8 @@ export interface Step extends RawStep {
   readonly dialect: SqlDialect;
   /** Everything the same file does, in order, this step included. */
   readonly file: readonly RawStep[];
+  /** Columns, as `table.column`, that the change adds to tables that were there. */
+  readonly newColumns: ReadonlySet<string>;
 }
 
 const known = new WeakMap<Scene, readonly Step[]>();
@@ -34,6 +36,9 @@ function collect(scene: Scene): readonly Step[] {
   const created = read.flatMap(({ file, raw }) =>
     createdBy(raw.filter((step) => isAdded(file, step))),
   );
+  const newColumns = new Set(
+    read.flatMap(({ file, raw }) => columnsOf(raw.filter((step) => isAdded(file, step)))),
+  );
   const moved = movedHere(scene);
   return read.flatMap(({ file, setting, raw }) => {
     const before = file.before === null ? [] : rawSteps(file.before, scene);
@@ -41,7 +46,7 @@ function collect(scene: Scene): readonly Step[] {
     const dialect = dialectOf(file.path, raw.map((step) => step.text).join('\n'), scene);
     return raw
       .filter((step) => isAdded(file, step) && !old.has(keyOf(step)))
-      .map((step) => ({ ...step, path: file.path, setting, dialect, file: raw }))
+      .map((step) => ({ ...step, path: file.path, setting, dialect, file: raw, newColumns }))
       .map((step) => withoutFresh(step, created))
       .filter((step) => step.operations.length > 0);
   });
@@ -83,6 +88,14 @@ function keyOf({ text }: RawStep): string {
 function createdBy(raw: readonly RawStep[]): readonly string[] {
   return raw.flatMap(({ operations }) =>
     operations.flatMap((operation) => (operation.kind === 'create-table' ? [operation.table] : [])),
+  );
+}
+
+function columnsOf(raw: readonly RawStep[]): readonly string[] {
+  return raw.flatMap(({ operations }) =>
+    operations.flatMap((one) =>
+      one.kind === 'add-column' ? [`${one.table}.${one.column.name}`] : [],
+    ),
   );
 }
 

@@ -80,18 +80,11 @@ export const unboundedWrite: Guard = guard({
 });
 
 function sightings(step: Step): readonly Sighting[] {
-  const added = new Set(
-    step.file.flatMap(({ operations }) =>
-      operations.flatMap((one) =>
-        one.kind === 'add-column' ? [`${one.table}.${one.column.name}`] : [],
-      ),
-    ),
-  );
   return step.operations.flatMap((operation) => {
     if (operation.kind !== 'write') return [];
     const { verb, table, columns } = operation;
     const fillsNew =
-      columns.length > 0 && columns.every((column) => added.has(`${table}.${column}`));
+      columns.length > 0 && columns.every((column) => step.newColumns.has(`${table}.${column}`));
     if (fillsNew) return [];
     const does =
       verb === 'DELETE'

@@ -1,7 +1,7 @@
 import { entriesIn, scalarAt } from '../data.ts';
 import type { DataEntry } from '../data.ts';
 import { guard } from '../guard.ts';
-import type { Guard, Scene, Sighting } from '../guard.ts';
+import type { Guard, Scene, Severity, Sighting } from '../guard.ts';
 import { lineAfter } from '../seam.ts';
 import { permissionWidenedExamples } from './permission-widened.examples.ts';
 import { jobsOf, permissionsOf, stepsOf, triggersOf, workflows } from './workflow.ts';
@@ -25,20 +25,22 @@ export const permissionWidened: Guard = guard({
 
 type Level = 'none' | 'read' | 'write';
 const ranks: Readonly<Record<Level, number>> = { none: 0, read: 1, write: 2 };
-// Scopes whose misuse reaches code, releases or accounts; `checks: write` and its like only label things.
+// Scopes whose misuse reaches code, releases or accounts. The others label, comment and report.
 const heavy: ReadonlySet<string> = new Set([
-  'contents',
-  'packages',
   'actions',
-  'id-token',
-  'deployments',
   'attestations',
-  'repository-projects',
+  'contents',
+  'deployments',
+  'id-token',
+  'packages',
   'pages',
-  'pull-requests',
-  'issues',
-  'security-events',
   'workflows',
+]);
+const light: ReadonlySet<string> = new Set([
+  'issues',
+  'pull-requests',
+  'repository-projects',
+  'security-events',
 ]);
 
 /** Rights by scope; `all` for a single word; null when nothing is said and the repository's default holds. */
@@ -77,9 +79,9 @@ function widened(now: Workflow, was: Workflow | null): readonly Sighting[] {
     const found = entry === null ? [] : grants(entry, { old, isNew: place.was === null });
     const gone =
       entry === null && old !== null && place.title === 'the workflow' ? [lost(now, old)] : [];
-    return [...found, ...gone].map(({ line, says }) => ({
+    return [...found, ...gone].map(({ says, ...rest }) => ({
+      ...rest,
       path: now.file.path,
-      line,
       says: says.replace('{}', place.title),
       subject: `${place.title} ${says}`,
     }));
@@ -89,6 +91,7 @@ function widened(now: Workflow, was: Workflow | null): readonly Sighting[] {
 interface Grant {
   readonly line: number;
   readonly says: string;
+  readonly severity?: Severity;
 }
 
 interface Before {
@@ -108,8 +111,10 @@ function grants(entry: DataEntry, { old, isNew }: Before): readonly Grant[] {
   return entriesIn(entry.value).flatMap(([scope, { line }]) => {
     const level = rights.get(scope) ?? 'none';
     const had = before.get(scope) ?? before.get('all') ?? 'none';
-    if (level !== 'write' || ranks[had] >= ranks.write || !heavy.has(scope)) return [];
-    return [{ line, says: `gives {} ${scope}: write` }];
+    if (level !== 'write' || ranks[had] >= ranks.write) return [];
+    const says = `gives {} ${scope}: write`;
+    if (light.has(scope)) return [{ line, says, severity: 'note' as const }];
+    return heavy.has(scope) ? [{ line, says }] : [];
   });
 }
 

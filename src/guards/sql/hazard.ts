@@ -1,0 +1,49 @@
+import type { Scene, Sighting } from '../guard.ts';
+import { steps } from './step.ts';
+import type { Step } from './step.ts';
+
+/** What one operation of a step does to a table in use, as far as one guard is concerned. */
+export interface Hazard {
+  /** What is done, such as `builds index orders_user_idx on orders`. */
+  readonly does: string;
+  readonly table: string;
+}
+
+/**
+ * Sightings of what makes readers or writers of PostgreSQL wait: one a file, because the fix is one for the whole
+ * migration. Scripts are left out: somebody starts them, and may choose the hour.
+ */
+export function hazards(
+  scene: Scene,
+  find: (step: Step) => readonly Hazard[],
+): readonly Sighting[] {
+  const byFile = new Map<string, { readonly step: Step; readonly hazard: Hazard }[]>();
+  for (const step of steps(scene)) {
+    if (step.dialect !== 'postgresql' || step.setting === 'script') continue;
+    for (const hazard of find(step)) {
+      byFile.set(step.path, [...(byFile.get(step.path) ?? []), { step, hazard }]);
+    }
+  }
+  return [...byFile.values()].flatMap((found) => {
+    const [first, ...rest] = found;
+    if (first === undefined) return [];
+    const { path, line, endLine } = first.step;
+    const tables = [...new Set(rest.map(({ hazard }) => hazard.table))];
+    const more =
+      rest.length === 0 ? '' : `, and ${rest.length} more of the kind on ${someOf(tables)}`;
+    return [
+      {
+        path,
+        line,
+        endLine,
+        says: `${first.hazard.does}${more}`,
+        subject: found.map(({ hazard }) => hazard.does).join('; '),
+      },
+    ];
+  });
+}
+
+function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(', ');
+  return names.length > 3 ? `${shown} and ${names.length - 3} other tables` : shown;
+}
