@@ -1,6 +1,7 @@
 import { LineCounter, isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
 import type { Document, ParsedNode } from 'yaml';
 import type { Source } from './guard.ts';
+import { readJson } from './json-data.ts';
 
 /** A value of a configuration file, with its place: YAML and JSON. */
 export type Data = DataMap | DataList | DataScalar;
@@ -43,9 +44,15 @@ const known = new WeakMap<Source, readonly Data[] | null>();
 export function dataOf(source: Source): readonly Data[] | null {
   const found = known.get(source);
   if (found !== undefined) return found;
-  const read = source.text.length > longest ? null : readData(source.text);
+  const read = source.text.length > longest ? null : documentsOf(source);
   known.set(source, read);
   return read;
+}
+
+function documentsOf({ language, text }: Source): readonly Data[] | null {
+  if (language !== 'json') return readYaml(text);
+  const data = readJson(text);
+  return data === null ? null : [data];
 }
 
 interface Building {
@@ -54,9 +61,9 @@ interface Building {
   left: number;
 }
 
-function readData(text: string): readonly Data[] | null {
+function readYaml(text: string): readonly Data[] | null {
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: lines, logLevel: 'silent', merge: true });
+  const parsed = parseAllDocuments(text, { lineCounter: lines, logLevel: 'silent' });
   if (!Array.isArray(parsed)) return [];
   if (parsed.some((document) => document.errors.length > 0)) return null;
   const documents = parsed.map((document) => {
@@ -83,7 +90,7 @@ function build(node: ParsedNode, building: Building): Data {
       kind: 'list',
       line,
       endLine,
-      items: node.items.map((item) => build(item as ParsedNode, building)),
+      items: node.items.map((item) => build(item, building)),
     };
   }
   return { kind: 'scalar', line, endLine, value: isScalar(node) ? plain(node.value) : null };
