@@ -14,9 +14,9 @@ const shapes: readonly SecretShape[] = [
       /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|$)/g,
   },
   { name: 'AWS key', shape: /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b/g },
-  { name: 'GitHub token', shape: /\b(?:gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_\w{20,255})/g },
-  { name: 'GitLab token', shape: /\bgl(?:pat|dt|rt|cbt|ptt|ft|soat|agent)-[\w.-]{16,300}/g },
-  { name: 'Slack token', shape: /\bxox[a-z]-[\w-]{10,250}|\bxapp-\d-[\w-]{10,250}/g },
+  { name: 'GitHub token', shape: /(?:gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_\w{20,255})/g },
+  { name: 'GitLab token', shape: /gl(?:pat|dt|rt|cbt|ptt|ft|soat|agent)-[\w.-]{16,300}/g },
+  { name: 'Slack token', shape: /xox[a-z]-[\w-]{10,250}|xapp-\d-[\w-]{10,250}/g },
   {
     name: 'Slack hook',
     shape: /hooks\.slack\.com\/(?:services|workflows)\/[\w/+-]{10,200}/g,
@@ -68,15 +68,22 @@ export function redact(text: string): string {
 
 /** One line that may be shown anywhere: no secrets, no control or direction characters, at most `limit` long. */
 export function quotable(text: string, limit: number = 160): string {
-  const line = redact(text).replace(unprintable, ' ').replace(/\s+/g, ' ').trim();
+  // Escapes go first, so that none of them hides where a secret begins.
+  const plain = text.slice(0, readLimit).replace(escapes, ' ').replace(invisible, '');
+  const line = redact(plain).replace(controls, ' ').replace(/\s+/g, ' ').trim();
   const points = Array.from(line.slice(0, limit * 2));
   return points.length > limit ? `${points.slice(0, limit - 1).join('')}…` : line;
 }
 
-// Escape sequences could repaint a terminal, direction marks could reorder what a reviewer reads.
-const unprintable =
-  // oxlint-disable-next-line no-control-regex
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+/g;
+// A terminal would obey these: colours, cursor moves, window titles.
+// oxlint-disable-next-line no-control-regex
+const escapes = /[\u001b\u009b]\[?[0-9;?]{0,40}[ -/]{0,4}[@-~]?/g;
+
+// Direction marks could reorder what a reviewer reads, and zero-width characters split a secret in two.
+const invisible = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+
+// oxlint-disable-next-line no-control-regex
+const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 
 /** A value that a person would not read as a word, a path, a version or a placeholder. */
 function looksSecret(value: string): boolean {

@@ -36,7 +36,7 @@ export function readDisclosure(value: string): Disclosure {
     .trim();
   if (text === '' || isPlaceholder(text)) return nothing;
   const mention = findModel(text);
-  const agent = agentIn(text, mention?.at === 0 ? mention.length : 0);
+  const agent = agentIn(text, mention?.nameAt === 0 ? mention.length : 0);
   const model = mention?.model ?? modelBehindColon(text, agent !== null);
   if (agent) return { ...agent, model, by: 'agent', pure: isPure(text, agent.length, mention) };
   if (mention) {
@@ -76,7 +76,8 @@ function agentIn(text: string, modelLength: number): AgentPlace | null {
   return null;
 }
 
-function isPlaceholder(text: string): boolean {
+/** The template of a disclosure, as documents quote it: `AGENT_NAME:MODEL_VERSION`. */
+export function isPlaceholder(text: string): boolean {
   return /^(?:AGENT_NAME|TOOL_NAME|AI_NAME|<|\[|\{|\$|\.\.\.|…|name\b|agent:model|model\b)/.test(
     text,
   );

@@ -36,6 +36,8 @@ const anyModel = new RegExp(
 /** Where a model is named in a short text: its canonical name and the stretch that names it. */
 export interface ModelMention {
   readonly model: string;
+  /** Where the name itself begins, behind any provider. */
+  readonly nameAt: number;
   readonly at: number;
   readonly length: number;
 }
@@ -44,9 +46,10 @@ export interface ModelMention {
 export function findModel(text: string): ModelMention | null {
   const match = anyModel.exec(text.slice(0, 400));
   const model = match?.groups?.['model'];
-  return match && model
-    ? { model: canonicalModel(model), at: match.index, length: match[0].length }
-    : null;
+  if (!match || !model) return null;
+  const { index: at, 0: all } = match;
+  const nameAt = at + all.length - model.length;
+  return { model: canonicalModel(model), nameAt, at, length: all.length };
 }
 
 /** One spelling per model, so that `Claude Opus 4.5` and `claude-opus-4-5-20251101` add up. */

@@ -1,4 +1,4 @@
-import { isPersonLike, readDisclosure } from './disclosure.ts';
+import { isPersonLike, isPlaceholder, readDisclosure } from './disclosure.ts';
 import type { Disclosure } from './disclosure.ts';
 import type { Trailer } from './message.ts';
 import type { Claim, Confidence } from './provenance.ts';
@@ -74,7 +74,7 @@ export function readDisclosureTrailer({ key, value }: Trailer): Disclosed | null
     .toLowerCase()
     .replace(/[.!]+$/, '')
     .trim();
-  if (negativeValues.has(plain)) return null;
+  if (negativeValues.has(plain) || isPlaceholder(value)) return null;
   if (strongKeys.has(key)) return strong(key, value);
   return weakKeys.has(key) ? weak(value) : null;
 }
