@@ -1,3 +1,10 @@
+import { decideByPolicy } from './decision.ts';
+import type { Facts } from './facts.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { AttentionNote, Debt, Unblocking } from './outcome.ts';
+
+export type { Facts } from './facts.ts';
+
 export type Verdict = 'land' | 'review' | 'block';
 
 export type ObligationKind =
@@ -14,7 +21,7 @@ export type ObligationState = 'owed' | 'met' | 'waived' | 'unknown';
 export interface Obligation {
   readonly kind: ObligationKind;
   readonly state: ObligationState;
-  /** In words: `senior and expert`, `ci`, `canary`. */
+  /** In words: `senior and expert`, `ci`, `canary`. Empty when anyone will do. */
   readonly from: string;
   readonly count: number;
   /** People who could meet it, best first. Empty with `why` when nobody is known. */
@@ -24,6 +31,20 @@ export interface Obligation {
   readonly why: string;
   /** Ids of evidence and fingerprints of findings behind it. */
   readonly evidence: readonly string[];
+  /** The same people with what speaks for each. */
+  readonly people?: readonly Candidate[];
+  /** Who has met (a part of) it already. */
+  readonly given?: readonly string[];
+  /** Other ways to satisfy the same rule, each a list of obligations to be met together. */
+  readonly instead?: readonly (readonly Obligation[])[];
+}
+
+/** Somebody who could give an approval. */
+export interface Candidate {
+  readonly email: string;
+  readonly name: string;
+  /** What speaks for them: "L6, knows 80% of the changed lines, code owner". */
+  readonly why: string;
 }
 
 export type RuleState = 'not_applicable' | 'met' | 'owed' | 'waived' | 'unknown';
@@ -38,18 +59,39 @@ export interface RuleOutcome {
 }
 
 export interface Decision {
+  /** What it would be if the policy were enforced, whatever its mode. */
   readonly verdict: Verdict;
-  /** Rules that matched. */
+  /** True when the verdict stops a change; false while the policy only observes or warns. */
+  readonly enforced: boolean;
+  readonly mode: Policy['mode'];
+  /** Rules that matched and were not waived. */
   readonly rules: readonly string[];
+  /** What stands between the change and landing, joined over all rules by the strictest. */
   readonly owed: readonly Obligation[];
   readonly outcomes: readonly RuleOutcome[];
+  /** What holds after landing and does not stop it: how to roll out, and the review an opened emergency door owes. */
+  readonly afterLanding: readonly Obligation[];
+  /** Approvals that do not count, reviews that are overdue, and the like. */
+  readonly attention: readonly AttentionNote[];
+  /** Set when the emergency door was opened. */
+  readonly debt: Debt | null;
+  /** The smallest thing that would let it land; null when nothing is owed. */
+  readonly unblock: Unblocking | null;
 }
+
+export type { AttentionNote, Debt, Unblocking } from './outcome.ts';
 
 /** A person's review of the change. */
 export interface Approval {
+  /** Address, or `@login`. */
   readonly by: string;
   /** Head commit they looked at. */
   readonly revision: string;
   /** Unix seconds. */
   readonly at: number;
+}
+
+/** Decides whether a change may land, from facts alone: what it owes, to which rule, and who can settle it. */
+export function decide(policy: Policy, facts: Facts): Decision {
+  return decideByPolicy(policy, facts);
 }

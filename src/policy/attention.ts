@@ -110,7 +110,9 @@ export const breakGlassShape: Shape = map(
 
 /** Reads `attention`; what is not given is judged by the safe default. */
 export function readAttention(located: Located | null): Attention {
-  const text = (key: string): string => scalarsOf(under(located, key))[0]?.text ?? '';
+  function text(key: string): string {
+    return scalarsOf(under(located, key))[0]?.text ?? '';
+  }
   const fast = fastPattern.exec(text('too_fast'));
   const budget = budgetPattern.exec(text('reviewer_budget'));
   const stale = text('stale');

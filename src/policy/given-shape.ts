@@ -13,7 +13,10 @@ export const severities = ['block', 'warn', 'note'] as const;
 export const missable = ['authorship', 'author', 'risk', 'findings', 'files', 'services'] as const;
 
 const count = whole(0, 1_000_000);
-const names = (example: string): Shape => listOrOne(anyText(example), 50);
+function names(example: string): Shape {
+  return listOrOne(anyText(example), 50);
+}
+
 const author = phrase(
   /^(?:(?:below|at least)\s+)?[A-Za-z@][\w.@+-]*(?:\s+(?:and|or)\s+[A-Za-z@][\w.@+-]*){0,9}$/,
   'L3',

@@ -1,4 +1,4 @@
-import type { Given } from './given.ts';
+import type { Given, Missable } from './given.ts';
 import type { Policy } from './policy.ts';
 import { portionOf } from './areas.ts';
 import type { MeasuredFile } from './areas.ts';
@@ -12,7 +12,9 @@ import type { Who, WhoEntries } from './who.ts';
  */
 export function givenSubject(given: Given, policy: Policy): Subject {
   const { numbers, names, unknown } = given;
-  const missing = (signal: (typeof unknown)[number]): boolean => unknown.includes(signal);
+  function missing(signal: Missable): boolean {
+    return unknown.includes(signal);
+  }
   const why = { unknown: 'the test says so' };
   const whole = wholeOf(given);
   return {
@@ -107,6 +109,7 @@ function authorOf({ author }: Given, who: WhoEntries): Someone {
     level: author.level ?? 99,
     teams: [],
     duties: [],
+    unsure: null,
     knows: new Map([...who.keys()].map((name) => [name, 0])),
     owner: false,
   };

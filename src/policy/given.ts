@@ -99,17 +99,19 @@ function texts(located: Located | null, key: string): readonly string[] {
 
 /** Reads `given`. */
 export function readGiven(located: Located | null, reading: Reading): Given {
-  const first = (key: string): string => texts(located, key)[0] ?? '';
+  function first(key: string): string {
+    return texts(located, key)[0] ?? '';
+  }
   const risk = readRisk(first('risk'));
   const score = scalarsOf(under(located, 'risk'))[0]?.value;
   const numbers = ['lines', 'added', 'deleted', 'files', 'commits', 'tier'].flatMap((key) => {
     const value = scalarsOf(under(located, key))[0]?.value;
     return typeof value === 'number' ? [[key, value]] : [];
   });
-  const areas = (key: string): readonly string[] => {
+  function areas(key: string): readonly string[] {
     const value = under(located, key);
     return value ? areasIn(value, reading) : [];
-  };
+  }
   checkPaths(located, reading);
   return {
     ai: kinds.find((kind) => kind === first('ai')) ?? null,
@@ -173,8 +175,9 @@ function readAuthor(value: LocatedScalar | null, { who, complaints }: Reading): 
 
 function readExpected(located: Located | null, { reading, rules }: TestReading): Expected {
   const { who, complaints } = reading;
-  const value = (key: string): LocatedScalar['value'] =>
-    scalarsOf(under(located, key))[0]?.value ?? null;
+  function value(key: string): LocatedScalar['value'] {
+    return scalarsOf(under(located, key))[0]?.value ?? null;
+  }
   const known = rules.map(({ name }) => name);
   for (const { text, at } of scalarsOf(under(located, 'rules')))
     if (!known.includes(text))

@@ -119,8 +119,9 @@ function readKnows(value: Located, complaints: Complaints): KnowingFiles | null 
   const duration = within ? readDuration(within.text) : null;
   if (within && duration?.hours === 0)
     complain(complaints, within.at, { message: 'the time must not be zero' });
-  const times = (did: HistoryPhrase['did']): number | null =>
-    phrases.find((phrase) => phrase.did === did)?.times ?? null;
+  function times(did: HistoryPhrase['did']): number | null {
+    return phrases.find((phrase) => phrase.did === did)?.times ?? null;
+  }
   return {
     changedAtLeast: times('changed'),
     reviewedAtLeast: times('reviewed'),

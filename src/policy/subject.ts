@@ -37,6 +37,8 @@ export interface Someone {
   readonly level: number | Unknown;
   readonly teams: readonly string[];
   readonly duties: readonly string[];
+  /** Why they may have more names, teams and duties than these; null when this is all. */
+  readonly unsure: string | null;
   /** Share (0 to 1) of the changed lines they know, by name of the `who` entry that defines knowing. */
   readonly knows: ReadonlyMap<string, number | Unknown>;
   /** CODEOWNERS names them for at least one changed file. */

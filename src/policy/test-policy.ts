@@ -73,9 +73,11 @@ function miss(
   got: string | number | boolean,
 ): readonly Miss[] {
   if (expected === null || expected === got) return [];
-  const said = (value: string | number | boolean): string =>
-    value === '' ? 'none' : String(value);
   return [{ what, expected: said(expected), got: said(got) }];
+}
+
+function said(value: string | number | boolean): string {
+  return value === '' ? 'none' : String(value);
 }
 
 // Exactly the strictest kinds: a test that says "expert" fails when the policy asks for "senior and expert".

@@ -103,21 +103,26 @@ export function fitsName(someone: Someone, name: string, entries: WhoEntries): T
   if (name === 'owner') return isUnknown(someone.owner) ? 'unknown' : truthOf(someone.owner);
   const levels = readLevels(name);
   if (levels !== null) return withinLevels(someone, levels);
-  return truthOf(someone.ids.has(name.toLowerCase()));
+  return listed(someone, [name], [...someone.ids]);
 }
 
 function fitsEntry(someone: Someone, entry: WhoEntry): Truth {
   const parts: Truth[] = [];
   if (entry.levels) parts.push(withinLevels(someone, entry.levels));
-  if (entry.people)
-    parts.push(truthOf(entry.people.some((id) => someone.ids.has(id.toLowerCase()))));
-  if (entry.teams) parts.push(truthOf(entry.teams.some((team) => someone.teams.includes(team))));
-  if (entry.duties) parts.push(truthOf(entry.duties.some((duty) => someone.duties.includes(duty))));
+  if (entry.people) parts.push(listed(someone, entry.people, [...someone.ids]));
+  if (entry.teams) parts.push(listed(someone, entry.teams, someone.teams));
+  if (entry.duties) parts.push(listed(someone, entry.duties, someone.duties));
   if (entry.knows) {
     const share = someone.knows.get(entry.name) ?? { unknown: 'nobody looked' };
     parts.push(isUnknown(share) ? 'unknown' : truthOf(share > 0 && share >= entry.knows.covering));
   }
   return allOf(parts);
+}
+
+function listed({ unsure }: Someone, wanted: readonly string[], has: readonly string[]): Truth {
+  const lower = has.map((one) => one.toLowerCase());
+  if (wanted.some((one) => lower.includes(one.toLowerCase()))) return 'yes';
+  return unsure === null ? 'no' : 'unknown';
 }
 
 /** Whether somebody's level lies within the levels. */

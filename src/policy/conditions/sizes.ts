@@ -65,5 +65,6 @@ function countAtom(entry: LocatedEntry, reading: Reading, { noun, count }: Count
 }
 
 /** A list of names or one name, where any of them will do. */
-export const anyName = (example: string): ConditionKey['shape'] =>
-  listOrOne({ kind: 'text', example }, 100);
+export function anyName(example: string): ConditionKey['shape'] {
+  return listOrOne({ kind: 'text', example }, 100);
+}

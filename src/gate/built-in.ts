@@ -1,0 +1,66 @@
+import type { Asking, Bundle } from '../policy/demands.ts';
+import { anyone } from '../policy/who.ts';
+import { isUnknown } from '../policy/subject.ts';
+import type { Facts } from './facts.ts';
+import type { Obligation } from './gate.ts';
+import { plain } from './obligations.ts';
+
+/** Name under which `if_unknown` speaks. */
+export const unknownRule = 'if_unknown: ask for more';
+
+/** Name under which findings that stop a change speak. */
+export const findingRule = 'A finding that blocks must be fixed or silenced with a reason';
+
+const onePerson: Bundle = {
+  approvals: [{ count: 1, from: anyone }],
+  checks: [],
+  split: false,
+  changeRecord: false,
+};
+
+/** What is asked besides the rules: somebody looks at what guards could not. Null when they saw everything. */
+export function askedForGaps({
+  inspection,
+}: Facts): { readonly asking: Asking; readonly why: string } | null {
+  if (isUnknown(inspection) || inspection.gaps.length === 0) return null;
+  const [first] = inspection.gaps;
+  const count = inspection.gaps.length;
+  return {
+    asking: { options: [onePerson], rollout: 'none' },
+    why: `${count === 1 ? 'one thing was' : `${count} things were`} not checked, so a person has to look (${first?.what}: ${first?.why})`,
+  };
+}
+
+/**
+ * Guards that crashed, or the lot of them. No approval makes up for a check that did not run; only the check itself
+ * does, or a passed result by its name from whoever may report results.
+ */
+export function crashedChecks({ inspection, checks = [] }: Facts): readonly Obligation[] {
+  const crashed = isUnknown(inspection)
+    ? [{ what: 'guards', why: inspection.unknown }]
+    : inspection.gaps.filter(({ what }) => what.startsWith('guard '));
+  return crashed
+    .filter(({ what }) => !checks.some(({ name, state }) => name === what && state === 'passed'))
+    .map(({ what, why }) => ({
+      ...plain('check', what, { rule: unknownRule, why, evidence: [] }),
+      state: 'unknown' as const,
+    }));
+}
+
+// A list longer than this is not read; the verdict counts all of them.
+const mostListed = 50;
+
+/** Findings that stop the change, worst places first as the guards gave them. */
+export function blockingFindings({ inspection }: Facts): readonly Obligation[] {
+  if (isUnknown(inspection)) return [];
+  return inspection.findings
+    .filter(({ severity, suppressed }) => severity === 'block' && suppressed === null)
+    .slice(0, mostListed)
+    .map(({ guard, path, line, message, fix, fingerprint }) =>
+      plain('finding', `${guard} in ${path}:${line}`, {
+        rule: findingRule,
+        why: `${message}. ${fix}`,
+        evidence: [fingerprint],
+      }),
+    );
+}
