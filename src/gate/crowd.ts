@@ -1,5 +1,6 @@
-import type { Change, Person } from '../change/change.ts';
+import type { Person } from '../change/change.ts';
 import type { Owner } from '../people/codeowners.ts';
+import { identityOf, isBot, memberOf } from '../people/identities.ts';
 import type { Member } from '../people/people.ts';
 import { isUnknown } from '../policy/subject.ts';
 import type { Someone, Unknown } from '../policy/subject.ts';
@@ -54,12 +55,13 @@ export function crowdOf(policy: Policy, facts: Facts): Crowd {
 }
 
 /** People who wrote the change: authors, co-authors, and whoever is about to commit. Machines are not people. */
-function writersOf({ change, writer }: Facts): readonly Person[] {
+function writersOf(facts: Facts): readonly Person[] {
+  const { change, writer } = facts;
   const written = change.commits.flatMap((commit) => [
     commit.author,
     ...coAuthorsOf(commit.message),
   ]);
-  return [...written, ...(writer ? [writer] : [])].filter((person) => !isMachine(person));
+  return [...written, ...(writer ? [writer] : [])].filter((person) => !isMachine(person, facts));
 }
 
 function coAuthorsOf(message: string): readonly Person[] {
@@ -71,26 +73,23 @@ function coAuthorsOf(message: string): readonly Person[] {
 }
 
 /** True for bots and AI accounts, which can neither be asked nor approve. */
-export function isMachine(person: Person): boolean {
-  return readPerson(person) !== null;
+export function isMachine(person: Person, { identities }: Facts): boolean {
+  if (identities && memberOf(identities, person) !== null) return false;
+  return readPerson(person) !== null || (identities !== undefined && isBot(identities, person));
 }
 
 /** True when no person is named as author or co-author of any commit. */
-export function isMachineMade({ commits }: Change): boolean {
-  return (
-    commits.length > 0 &&
-    commits.every(
-      ({ author, message }) => isMachine(author) && coAuthorsOf(message).every(isMachine),
-    )
-  );
+export function isMachineMade(facts: Facts): boolean {
+  const { commits } = facts.change;
+  return commits.length > 0 && writersOf(facts).length === 0;
 }
 
 function barring(facts: Facts, find: Crowd['find']): Crowd['barred'] {
   const reasons = new Map<string, string>();
   const names = new Map<string, string>();
   function bar(person: Person, why: string): void {
-    const someone = find(person.email);
-    for (const id of [...someone.ids, ...idsOf(person)]) if (!reasons.has(id)) reasons.set(id, why);
+    const ids = [...find(person.email).ids, ...aliasesOf(person, facts)];
+    for (const id of ids) if (!reasons.has(id)) reasons.set(id, why);
     const name = person.name.trim().toLowerCase();
     // The same full name is taken for the same person: git knows people by several addresses.
     if (/\S\s+\S/.test(name)) names.set(name, why);
@@ -98,17 +97,25 @@ function barring(facts: Facts, find: Crowd['find']): Crowd['barred'] {
   for (const person of writersOf(facts)) bar(person, 'wrote it');
   for (const { committer } of facts.change.commits)
     if (committer.email.toLowerCase() !== 'noreply@github.com') bar(committer, 'committed it');
-  for (const id of facts.prompters ?? []) bar({ email: id, name: '' }, 'asked the AI for it');
-  for (const id of facts.involved ?? []) bar({ email: id, name: '' }, 'opened it or pushed to it');
+  for (const id of facts.prompters ?? []) bar({ email: idOf(id), name: '' }, 'asked the AI for it');
+  for (const id of facts.involved ?? [])
+    bar({ email: idOf(id), name: '' }, 'opened it or pushed to it');
   return (someone) => {
     if (someone.ids.has(teamMark)) return 'a team cannot approve, only one of its members';
-    if (isMachine(someone)) return 'is no person';
-    for (const id of someone.ids) {
+    if (isMachine(someone, facts)) return 'is no person';
+    for (const id of [...someone.ids, ...aliasesOf(someone, facts)]) {
       const why = reasons.get(id);
       if (why !== undefined) return why;
     }
     return names.get(someone.name.trim().toLowerCase()) ?? null;
   };
+}
+
+/** Everything somebody goes by: what the address says, and the identity that people.yml and mailmap give it. */
+function aliasesOf(person: Person, { identities }: Facts): readonly string[] {
+  const ids = idsOf(person);
+  if (!identities || person.email.startsWith('@')) return ids;
+  return [...ids, ...idsOf({ email: identityOf(identities, person), name: '' })];
 }
 
 // Beside a team's name among its ids, so that it is never taken for a person.

@@ -57,7 +57,7 @@ function benchOf(policy: Policy, facts: Facts): Bench {
     ranked: rankedPeople(policy, facts, crowd),
     reviews: weighReviews(policy, facts, crowd),
     // An agent made it and nobody is named beside it: somebody asked for it, who may be among those who approve.
-    spare: isMachineMade(facts.change) && facts.prompters === undefined && wroteAi(facts) ? 1 : 0,
+    spare: isMachineMade(facts) && facts.prompters === undefined && wroteAi(facts) ? 1 : 0,
   };
 }
 

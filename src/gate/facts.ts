@@ -1,6 +1,7 @@
 import type { Change, Gap, Person } from '../change/change.ts';
 import type { Finding } from '../guards/finding.ts';
 import type { Owner } from '../people/codeowners.ts';
+import type { Identities } from '../people/identities.ts';
 import type { Expertise, Roster } from '../people/people.ts';
 import type { Unknown } from '../policy/subject.ts';
 import type { Provenance } from '../provenance/provenance.ts';
@@ -47,6 +48,8 @@ export interface Facts {
   readonly risk: Risk | Unknown;
   /** Empty when the repository has no people.yml; `Unknown` when it has one that could not be read. */
   readonly roster: Roster | Unknown;
+  /** Who is who, by people.yml and mailmap. It only bars people and tells automation; it vouches for nobody. */
+  readonly identities?: Identities;
   /** Who knows the changed files, by name of the policy's `who` entry (see `knowledgeAsked`). */
   readonly experts: ReadonlyMap<string, readonly Expertise[] | Unknown>;
   /** Empty when the repository has no CODEOWNERS. */
