@@ -1,10 +1,11 @@
 import type { Change } from '../change/change.ts';
-import type { Features, Past, PastChange, PastFile, PersonPast, Touch } from '../change/past.ts';
+import type { Features, Past, PastChange, PastFile, Touch } from '../change/past.ts';
 import { mostFilesCompared, subsystemOf } from '../change/past.ts';
-import { asPastChange, changesBehindAFeature, featureNames, featuresOf } from './features.ts';
+import { changesBehindAFeature, featureNames, featuresOf } from './features.ts';
 import type { Lookup } from './features.ts';
 import { scoreOf } from './model.ts';
 import type { Model } from './model.ts';
+import { pastFrom } from './past-from.ts';
 import { admitPerson, dismissPerson, personPast } from './person-trail.ts';
 import type { PersonTrail } from './person-trail.ts';
 import { emptyRanking, enterValue, medianOf, removeValue, valuesOf } from './ranking.ts';
@@ -40,6 +41,8 @@ export interface Landed {
   readonly authors: readonly string[];
   readonly reviewers: readonly string[];
   readonly subsystems: readonly string[];
+  /** How many files that count it had; 0 for a change of too many. */
+  readonly files: number;
   readonly trails: readonly FileTrail[];
   /** Null when it had no files that count, or some of their lines could not be counted. */
   readonly features: Features | null;
@@ -90,6 +93,7 @@ export function portrayNext(portrait: Portrait, change: PastChange): Portrait {
       authors: change.authors,
       reviewers: change.reviewers,
       subsystems: [...new Set(files.map((file) => subsystemOf(file.path)))],
+      files: files.length,
       trails: trailsOf(portrait.files, files),
       features,
       score: features === null ? null : scoreOf(features, portrait.model),
@@ -182,29 +186,15 @@ function lookupOf(portrait: Portrait): Lookup {
 
 /** Cuts out of the portrait what one change needs: its files, its people, and how risky other changes were. */
 export function pastOf(change: Change, portrait: Portrait): Past {
-  const at = portrait.landed.at(-1)?.at ?? 0;
-  const asked = asPastChange(change, at);
-  const files = new Map<string, readonly Touch[]>();
-  const emails = new Set(asked.authors);
-  for (const { oldPath } of asked.files) {
-    const touches = touchesOf(portrait, oldPath);
-    if (touches.length > 0) files.set(oldPath, touches);
-    for (const touch of touches) for (const author of touch.authors) emails.add(author);
-  }
-  const people = new Map<string, PersonPast>();
-  for (const email of emails) {
-    const person = personPast(portrait.people.get(email), asked.at);
-    if (person !== undefined) people.set(email, { ...person, folders: new Map(person.folders) });
-  }
-  return {
-    files,
-    people,
+  return pastFrom(change, {
     scores: valuesOf(portrait.scores),
     usual: usualOf(portrait),
     changes: portrait.landed.length,
-    at,
-    gaps: [],
-  };
+    uncounted: uncountedOf(portrait),
+    at: portrait.landed.at(-1)?.at ?? 0,
+    touches: (path) => touchesOf(portrait, path),
+    person: (email) => portrait.people.get(email),
+  });
 }
 
 function touchesOf(portrait: Portrait, path: string): readonly Touch[] {
@@ -217,6 +207,13 @@ function touchesOf(portrait: Portrait, path: string): readonly Touch[] {
     reviewers: landed.reviewers,
     lines,
   }));
+}
+
+/** How many changes cannot be compared with, because their lines could not be counted. */
+export function uncountedOf(portrait: Portrait): number {
+  return portrait.landed
+    .slice(-changesCompared)
+    .filter((landed) => landed.files > 0 && landed.score === null).length;
 }
 
 /** Median of each feature over the changes that scores are compared with; null when there are none. */

@@ -14,12 +14,12 @@ export interface RawFile {
   readonly isSubmodule: boolean;
 }
 
-/** Added and deleted lines of one file. */
+/** Added and deleted lines of one file, null where only its names were asked for. */
 export interface CountedFile {
   readonly path: string;
   readonly oldPath: string;
-  readonly added: number;
-  readonly deleted: number;
+  readonly added: number | null;
+  readonly deleted: number | null;
 }
 
 export interface Batch {
@@ -45,6 +45,12 @@ export function readRawFiles(batch: Batch): Promise<Pass<RawFile>> {
 export function countLines(batch: Batch, excluded: readonly string[]): Promise<Pass<CountedFile>> {
   const args = ['--numstat', '-M', '-l400', '--no-ext-diff', '--no-textconv', '--', '.'];
   return passOver(batch, [...args, ...excluded], countReader);
+}
+
+/** Which files each commit renamed, without counting: git reads only what was added and what was deleted. */
+export function findRenames(batch: Batch, excluded: readonly string[]): Promise<Pass<CountedFile>> {
+  const args = ['--raw', '-M', '-l400', '--diff-filter=R', '--', '.'];
+  return passOver(batch, [...args, ...excluded], renameReader);
 }
 
 interface Reader<T> {
@@ -118,6 +124,19 @@ function rawReader(): Reader<RawFile> {
       meta = null;
       const isSubmodule = oldMode.endsWith('160000') || newMode === '160000';
       return { path: asUtf8(token), oldObject, newObject, isSubmodule };
+    },
+  };
+}
+
+function renameReader(): Reader<CountedFile> {
+  let names: string[] = [];
+  return {
+    take: (token) => {
+      names.push(asUtf8(token));
+      if (names.length < 3) return null;
+      const [, oldPath = '', path = ''] = names;
+      names = [];
+      return { path, oldPath, added: null, deleted: null };
     },
   };
 }

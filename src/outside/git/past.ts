@@ -2,7 +2,7 @@ import type { Gap } from '../../change/change.ts';
 import type { PastChange } from '../../change/past.ts';
 import { mostFilesCompared } from '../../change/past.ts';
 import { notForPeople } from './past-exclusions.ts';
-import { countLines, joinFiles, readRawFiles, readSizes } from './past-diffs.ts';
+import { countLines, findRenames, joinFiles, readRawFiles, readSizes } from './past-diffs.ts';
 import type { Batch, CountedFile, Pass, RawFile } from './past-diffs.ts';
 import { readLandings } from './past-landings.ts';
 import type { Landing } from './past-landings.ts';
@@ -15,7 +15,7 @@ export interface PastOptions {
   readonly until: string;
   /** How many changes at most, counted back from there. */
   readonly limit: number;
-  /** Only in so many of the last changes the lines are counted, which is what takes the time. */
+  /** In so many of the last changes the lines are counted, which is what takes the time. */
   readonly counted: number;
   /** Takes each change, oldest first. */
   readonly each: (change: PastChange) => void;
@@ -93,14 +93,16 @@ function withPatterns(place: Place): Place {
 async function readBlock(batch: Batch, countedFrom: number): Promise<readonly PastChange[]> {
   const { place, landings } = batch;
   const raw = await inHalves(batch, readRawFiles);
-  const counted = landings.slice(countedFrom);
-  const objects = new Set<string>();
-  for (const file of counted.flatMap(({ sha }) => raw.files.get(sha) ?? [])) {
-    if (!isNothing(file.oldObject)) objects.add(file.oldObject);
-    if (!isNothing(file.newObject)) objects.add(file.newObject);
-  }
-  const sizes = await readSizes(place, objects);
-  const counts = await countAll({ place, landings: counted }, raw, sizes);
+  const recent = landings.slice(countedFrom);
+  // Without renames in the older changes a file would lose its past, or not, by how many changes were counted.
+  const older = landings
+    .slice(0, countedFrom)
+    .filter(({ sha }) => mayRename(raw.files.get(sha) ?? []));
+  const sizes = await readSizes(place, objectsOf([...older, ...recent], raw));
+  const counts = new Map([
+    ...(await readContents({ place, landings: older }, { raw, sizes, read: findRenames })),
+    ...(await readContents({ place, landings: recent }, { raw, sizes, read: countLines })),
+  ]);
   return landings.map((landing) => ({
     sha: landing.sha,
     at: landing.at,
@@ -111,11 +113,27 @@ async function readBlock(batch: Batch, countedFrom: number): Promise<readonly Pa
   }));
 }
 
+function objectsOf(landings: readonly Landing[], raw: Pass<RawFile>): ReadonlySet<string> {
+  const objects = new Set<string>();
+  for (const file of landings.flatMap(({ sha }) => raw.files.get(sha) ?? [])) {
+    if (!isNothing(file.oldObject)) objects.add(file.oldObject);
+    if (!isNothing(file.newObject)) objects.add(file.newObject);
+  }
+  return objects;
+}
+
 type Sizes = ReadonlyMap<string, number | null>;
 type Counts = ReadonlyMap<string, readonly CountedFile[]>;
 
-/** Counts whole commits in one pass, and those with missing files in another that leaves these files out. */
-async function countAll(batch: Batch, raw: Pass<RawFile>, sizes: Sizes): Promise<Counts> {
+interface Contents {
+  readonly raw: Pass<RawFile>;
+  readonly sizes: Sizes;
+  /** What is asked of git; `excluded` are pathspecs of what it must not read. */
+  readonly read: (batch: Batch, excluded: readonly string[]) => Promise<Pass<CountedFile>>;
+}
+
+/** Reads whole commits in one pass, and those with missing files in another that leaves these files out. */
+async function readContents(batch: Batch, { raw, sizes, read }: Contents): Promise<Counts> {
   const missing = new Set<string>();
   const damaged: Landing[] = [];
   const whole: Landing[] = [];
@@ -130,14 +148,19 @@ async function countAll(batch: Batch, raw: Pass<RawFile>, sizes: Sizes): Promise
     (gone.length > 0 ? damaged : whole).push(landing);
   }
   const excluded = notForPeople(costs);
-  const pass = await inHalves({ ...batch, landings: whole }, (half) => countLines(half, excluded));
-  const counts = new Map(pass.files);
+  const pass = await inHalves({ ...batch, landings: whole }, (half) => read(half, excluded));
   const isNameable = [...missing].every((path) => !path.includes('\uFFFD'));
-  if (missing.size > mostLeftOut || !isNameable) return counts;
+  if (missing.size > mostLeftOut || !isNameable) return pass.files;
   const without = [...missing].map((path) => `:(top,exclude,literal)${path}`);
-  const rest = await countLines({ ...batch, landings: damaged }, [...excluded, ...without]);
-  for (const [sha, files] of rest.files) counts.set(sha, files);
-  return counts;
+  const rest = await read({ ...batch, landings: damaged }, [...excluded, ...without]);
+  return new Map([...pass.files, ...rest.files]);
+}
+
+function mayRename(files: readonly RawFile[]): boolean {
+  return (
+    files.some((file) => isNothing(file.oldObject)) &&
+    files.some((file) => isNothing(file.newObject))
+  );
 }
 
 /** Submodules point at commits of another repository and need nothing to be read. */
