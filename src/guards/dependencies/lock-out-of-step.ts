@@ -1,6 +1,7 @@
 import type { Guard, Scene, Sighting } from '../guard.ts';
 import { guard } from '../guard.ts';
 import { locksOf } from './lock.ts';
+import type { Lock } from './lock.ts';
 import { newDependencies } from './new-dependencies.ts';
 import type { NewDependency } from './new-dependencies.ts';
 
@@ -98,9 +99,15 @@ export const lockOutOfStep: Guard = guard({
     },
   ],
   look(scene) {
+    const known = new Map<string, readonly Lock[]>();
     return newDependencies(scene)
       .filter(isLockable)
-      .flatMap((one) => sighting(scene, one));
+      .flatMap((one) => {
+        const key = `${one.registry} ${one.file.path}`;
+        const locks = known.get(key) ?? locksOf(scene, one.file.path, one.registry);
+        known.set(key, locks);
+        return isUnread(scene) ? [] : sighting(one, locks);
+      });
   },
 });
 
@@ -115,8 +122,16 @@ function isLockable({ use, wanted, registry, file }: NewDependency): boolean {
   return !(registry === 'pypi' && /\.(?:txt|in)$/.test(file.path));
 }
 
-function sighting(scene: Scene, one: NewDependency): readonly Sighting[] {
-  const answers = locksOf(scene, one.file.path, one.registry).map((lock) => ({
+// A lock file that changed and could not be read may hold it: that gap is told elsewhere.
+function isUnread(scene: Scene): boolean {
+  return scene.files.some(
+    ({ change }) =>
+      change.generated === 'lock-file' && change.after === null && change.unread !== null,
+  );
+}
+
+function sighting(one: NewDependency, locks: readonly Lock[]): readonly Sighting[] {
+  const answers = locks.map((lock) => ({
     lock,
     holds: lock.holds(one),
   }));

@@ -19,20 +19,46 @@ const names: Readonly<Record<Dependency['registry'], readonly string[]>> = {
   maven: [],
 };
 
-/** The lock files that may answer for a manifest, nearest first: a stale one may lie beside the one in use. */
+/** The lock files that may answer for a manifest, nearest first. */
 export function locksOf(
   scene: Scene,
   manifest: string,
   registry: Dependency['registry'],
 ): readonly Lock[] {
-  return foldersAbove(manifest).flatMap((folder) =>
-    names[registry].flatMap((name) => {
+  const folders = foldersAbove(manifest);
+  return folders.flatMap((folder) =>
+    namesIn(scene, folders, registry).flatMap((name) => {
       const path = inFolder(folder, name);
       const text = textAfter(scene, path);
       return text === null ? [] : [read(path, text, { folder, manifest })];
     }),
   );
 }
+
+// A stale lock of another manager may lie about; where the project says which one it uses, that one counts.
+function namesIn(
+  scene: Scene,
+  folders: readonly string[],
+  registry: Dependency['registry'],
+): readonly string[] {
+  if (registry !== 'npm') return names[registry];
+  for (const folder of folders) {
+    if (textAfter(scene, inFolder(folder, 'pnpm-workspace.yaml')) !== null)
+      return ['pnpm-lock.yaml'];
+    const manager = /"packageManager":\s*"(npm|pnpm|yarn|bun)@/.exec(
+      textAfter(scene, inFolder(folder, 'package.json')) ?? '',
+    )?.[1];
+    if (manager !== undefined) return ofManager[manager] ?? names.npm;
+  }
+  return names.npm;
+}
+
+const ofManager: Readonly<Record<string, readonly string[]>> = {
+  npm: ['package-lock.json', 'npm-shrinkwrap.json'],
+  pnpm: ['pnpm-lock.yaml'],
+  yarn: ['yarn.lock'],
+  bun: ['bun.lock'],
+};
 
 interface Place {
   readonly folder: string;
@@ -46,16 +72,21 @@ function read(path: string, text: string, { folder, manifest }: Place): Lock {
   if (name === 'package-lock.json' || name === 'npm-shrinkwrap.json') return npm(path, text, own);
   if (name === 'go.sum') return goSum(path, text);
   function mentions(wanted: string): boolean {
-    return mentionPattern(name, wanted).test(text);
+    return name === 'yarn.lock'
+      ? yarnMentions(text, wanted)
+      : mentionPattern(name, wanted).test(text);
   }
   // The other formats do not say which manifest wanted what: only a name that is nowhere is a contradiction.
   const isCovered = own === '' || name === 'Cargo.lock' || name === 'uv.lock';
   return { path, mentions, holds: (wanted) => (isCovered ? mentions(wanted.name) : null) };
 }
 
+function yarnMentions(text: string, name: string): boolean {
+  return ['\n', '\n"', ', ', ', "'].some((before) => text.includes(`${before}${name}@`));
+}
+
 function mentionPattern(lock: string, name: string): RegExp {
   const quoted = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  if (lock === 'yarn.lock') return new RegExp(`^"?(?:.*, )?"?${quoted}@`, 'm');
   if (lock === 'bun.lock') return new RegExp(`^\\s*"(?:.*/)?${quoted}": \\[|"${quoted}":`, 'm');
   if (lock === 'Cargo.lock') return new RegExp(`^name = "${quoted.replace(/[-_]/g, '[-_]')}"`, 'm');
   return new RegExp(`^name = "${quoted.replace(/-/g, '[-_.]')}"`, 'im');
