@@ -164,6 +164,7 @@ describe('a disclosure names tool and model in many shapes', () => {
     ['Assisted-by: LLM coccinelle sparse', 'ai null null'],
     ['Assisted-by: LLM', 'ai null null'],
     ['Assisted-by: claude', 'ai claude-code null'],
+    ['Assisted-by: Cursor (claude-4.5-sonnet-thinking)', 'ai cursor claude-sonnet-4-5-thinking'],
     ['Assisted-by: GitHub Copilot', 'ai copilot null'],
     ['Assisted-by: Cursor', 'ai cursor null'],
     ['Assisted-by: Gemini CLI (gemini-3-pro-preview)', 'ai gemini gemini-3-pro-preview'],

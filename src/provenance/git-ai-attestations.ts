@@ -69,12 +69,13 @@ function readEntry(
   return { path, key, ranges: mergeRanges(ranges), whole: ranges.length === read.length };
 }
 
-/** `s_…::t_…`, `h_…`, or the hexadecimal id of a legacy prompt; lengths are not promised. */
+/**
+ * `s_…::t_…`, `h_…`, or the hexadecimal id of a legacy prompt; lengths are not promised. Found in real notes as
+ * well: a conversation's UUID, and `ai_agent`. A plain `human` names nobody and is not understood.
+ */
 function isKey(key: string): boolean {
-  return (
-    /^s_[0-9a-z]+(?:::t_[0-9a-z]+)?$/i.test(key) ||
-    /^h_[0-9a-z]+$/i.test(key) ||
-    /^[0-9a-f]{4,64}$/i.test(key)
+  return /^(?:s_[0-9a-z]+(?:::t_[0-9a-z]+)?|h_[0-9a-z]+|[0-9a-f]{4,64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|ai_agent)$/i.test(
+    key,
   );
 }
 

@@ -125,7 +125,7 @@ function textHits(lines: readonly string[], rows: readonly Signal[]): readonly H
     for (const row of rows) {
       if (row.match.kind !== 'text' || hits.some(({ tool }) => tool === row.tool)) continue;
       const match = row.match.shape.exec(line);
-      if (match) hits.push(signalHit(row, match[0], 'text'));
+      if (match) hits.push(signalHit(row, line.slice(match.index, match.index + 120), 'text'));
     }
   }
   return hits;

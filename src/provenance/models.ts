@@ -63,7 +63,9 @@ export function canonicalModel(name: string): string {
     .replace(/[^\w.:-]/g, '')
     .slice(0, 80);
   const family = /^(?:opus|sonnet|haiku|fable|mythos)-/.test(slug) ? `claude-${slug}` : slug;
-  return family.startsWith('claude-')
-    ? family.replace(/(?<=\d)\.(?=\d)/g, '-').replace(/-20\d{6}(?=$|-)/, '')
-    : family;
+  if (!family.startsWith('claude-')) return family;
+  return family
+    .replace(/(?<=\d)\.(?=\d)/g, '-')
+    .replace(/-20\d{6}(?=$|-)/, '')
+    .replace(/^claude-(\d+(?:-\d+)*)-(opus|sonnet|haiku)/, 'claude-$2-$1');
 }

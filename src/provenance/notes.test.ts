@@ -162,6 +162,27 @@ test('an older note repeats and overlaps its lines', () => {
   expect(read(JSON.stringify(older))).toEqual(['ai claude-code claude-sonnet-4 src/a.ts 1-1,3-9']);
 });
 
+test('an older note may name the agent as author', () => {
+  const older = {
+    files: { 'pr.yml': { authors: [{ author: 'Claude', lines: [22], agent_metadata: null }] } },
+  };
+  expect(read(JSON.stringify(older))).toEqual(['ai claude-code null pr.yml 22-22']);
+});
+
+test('keys found in real notes beside the specified ones', () => {
+  const uuid = '3066e945-fe48-4948-ab50-8ee7c94ce548';
+  const json = {
+    ...metadata,
+    prompts: { [uuid]: { agent_id: { tool: 'claude', model: '<synthetic>' } } },
+  };
+  const { evidence, problems } = readNote(
+    note(`a\n  ${uuid} 1\n  ai_agent 2\n  human 3\n`, json),
+    options,
+  );
+  expect(short(evidence)).toEqual(['ai claude-code null a 1-1', 'ai null null a 2-2']);
+  expect(problems).toEqual(['not understood: human 3', 'prompts does not describe ai_agent']);
+});
+
 test('a conversation attached to a commit shows that a session took place', () => {
   const { evidence } = readNote('anything', {
     commit: sha,

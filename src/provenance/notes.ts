@@ -1,4 +1,5 @@
 import { quotable } from '../change/redact.ts';
+import { readDisclosure } from './disclosure.ts';
 import { readAttestations } from './git-ai-attestations.ts';
 import type { Attestation } from './git-ai-attestations.ts';
 import { toolNamed } from './agents.ts';
@@ -120,7 +121,9 @@ function aiEvidence(group: Group, options: NoteOptions, agent: JsonRecord | null
   const tool = agent ? toolNamed(textField(agent, 'tool') ?? '') : null;
   const named = agent ? textField(agent, 'model') : null;
   const model =
-    named === null || /^(?:unknown|default|auto|)$/i.test(named) ? null : canonicalModel(named);
+    named === null || /^(?:unknown|default|auto||<.*>)$/i.test(named)
+      ? null
+      : canonicalModel(named);
   // git-ai makes up a log of 100 % AI for commits of known agents without a note; its id is the commit itself.
   const invented = agent !== null && textField(agent, 'id') === options.commit;
   const text = `${group.path}: written by ${tool ?? 'an AI'}${invented ? ', derived from the commit author' : ''}`;
@@ -153,8 +156,7 @@ function readOlderNote(text: string, options: NoteOptions): NoteReading {
   const agents = new Map<string, JsonRecord>();
   for (const [path, file] of Object.entries(files).slice(0, evidenceLimit)) {
     for (const author of asList(field(file, 'authors')).slice(0, evidenceLimit)) {
-      // An author without agent is whoever git names, which is no proof that a person typed the lines.
-      const agent = asRecord(field(author, 'agent_metadata'));
+      const agent = olderAgent(author);
       if (!agent) continue;
       const key = JSON.stringify([textField(agent, 'tool'), textField(agent, 'model')]);
       agents.set(key, agent);
@@ -165,6 +167,16 @@ function readOlderNote(text: string, options: NoteOptions): NoteReading {
     .filter(({ ranges }) => ranges.length > 0)
     .map((group) => aiEvidence(group, options, agents.get(group.key) ?? null));
   return { evidence: evidence.slice(0, evidenceLimit).map(withId), problems: [] };
+}
+
+/** An author without agent is whoever git names, which is no proof of a person; unless the name is an agent's. */
+function olderAgent(author: unknown): JsonRecord | null {
+  const agent = asRecord(field(author, 'agent_metadata'));
+  if (agent) return agent;
+  const said = readDisclosure(textField(author, 'author') ?? '');
+  return (said.by === 'agent' || said.by === 'model') && said.pure
+    ? { tool: said.tool ?? '', model: said.model ?? '' }
+    : null;
 }
 
 function olderRanges(lines: unknown): readonly Range[] {

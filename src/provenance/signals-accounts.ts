@@ -59,6 +59,7 @@ export const accountSignals: readonly Signal[] = [
   address('cursor', 'agent@cursor.com', { from: 'aiblame', sure: 'medium' }),
   // OpenAI Codex
   address('codex', 'noreply@openai.com', { from: 'git-ai, aiblame' }),
+  address('codex', 'codex@openai.com', { from: 'git-ai-project/git-ai commits' }),
   account('codex', 'chatgpt-codex-connector[bot]', { ids: [199175422], from: 'chaoss, aiblame' }),
   account('codex', 'openai-codex[bot]', {
     ids: [215057067],
@@ -130,6 +131,11 @@ export const accountSignals: readonly Signal[] = [
   ),
   // Own address, seen in public commits
   address('droid', 'droid@factory.ai', { from: 'aiblame', sure: 'medium' }),
+  account('droid', 'factory-droid[bot]', {
+    ids: [138933559],
+    from: 'git-ai-project/git-ai commits',
+    sure: 'medium',
+  }),
   address('crush', 'crush@charm.land', { from: 'aiblame', sure: 'medium' }),
   address('pi', 'pi@earendil.works', { from: 'aiblame', sure: 'medium' }),
   address('grok', 'grok@x.ai', { from: 'aiblame', sure: 'medium' }),

@@ -80,6 +80,10 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   'login/cursor/cursor[bot]': [coAuthor('c <206951365+cursor[bot]@users.noreply.github.com>')],
   'email/agent@cursor.com': [coAuthor('Cursor <agent@cursor.com>')],
   'email/noreply@openai.com': [coAuthor('Codex <noreply@openai.com>')],
+  'email/codex@openai.com': [{ by: 'Codex <codex@openai.com>' }],
+  'login/droid/factory-droid[bot]': [
+    coAuthor('factory-droid[bot] <138933559+factory-droid[bot]@users.noreply.github.com>'),
+  ],
   'login/codex/chatgpt-codex-connector[bot]': [
     {
       by: 'chatgpt-codex-connector[bot] <199175422+chatgpt-codex-connector[bot]@users.noreply.github.com>',
