@@ -102,9 +102,12 @@ export function isProductionPath(path: string): boolean {
 const migrationFolders =
   /(?:^|\/)(?:migrations?|migrate|alembic\/versions|db\/changelog|flyway)\//i;
 
+const migrationCode =
+  /(?:^|\/)(?:Migration\d{8,}[^/]*|\d{10,}[-_.][^/]*|V\d[\d_]*__[^/]*)\.(?:[cm]?[jt]s|py|go|java)$/;
+
 /** Whether a file is a step of a database migration, by the conventions of the tools that run them. */
 export function isMigrationPath(path: string): boolean {
-  return migrationFolders.test(path) && !isTestPath(path);
+  return (migrationFolders.test(path) || migrationCode.test(path)) && !isTestPath(path);
 }
 
 const environments =

@@ -96,7 +96,7 @@ function namesFlag(text: string, isFlagFile: boolean): boolean {
     flagWords.test(text) ||
     flagNames.test(text) ||
     (isFlagFile &&
-      /\b(?:default(?:Value)?|enabled|fallback|value)\b\s*[:=]|^\s*["']?[\w.-]+["']?\s*[:=]\s*(?:true|false|True|False)\s*,?;?\s*$/.test(
+      /\b(?:default(?:_?[vV]al(?:ue)?)?|enabled|fallback|value)\b\s*[:=]|^\s*["']?[\w.-]+["']?\s*[:=]\s*(?:true|false|True|False)\s*,?;?\s*$/.test(
         text,
       ))
   );
@@ -106,7 +106,8 @@ function nameOf(text: string): string | null {
   const quoted = /["'`]([\w.:/-]{3,60})["'`]/.exec(text)?.[1];
   const left = /([A-Za-z_][\w.-]{2,60})["']?\s*(?::\s*\w+\s*)?[=:]/.exec(text)?.[1];
   const name = quoted ?? left;
-  return name === undefined || /^(?:default(?:Value)?|enabled|fallback|value)$/.test(name)
+  return name === undefined ||
+    /^(?:default(?:_?val(?:ue)?)?|enabled|fallback|value|env_key)$/i.test(name)
     ? null
     : name;
 }

@@ -23,6 +23,9 @@ export const productionValue: Guard = guard({
 const production = /(?:^|[./_-])(?:prod|production|prd|live)(?:[./_-]|$)/i;
 const elsewhere =
   /(?:^|[./_-])(?:dev|development|local|test|testing|ci|e2e|qa|staging|stage|sandbox|preview|example|sample|docs?|nonprod|non-prod|preprod|pre-prod)(?:[./_-]|$)/i;
+// A section of a file: `production:`, `[env.production]`, `"prod": {`.
+const namesProduction =
+  /^[\s["'{]*(?:[\w-]+\.)*(?:prod|production|prd|live)["'\]]?\s*(?:[:=.\]]|$)/im;
 // Package manifests say "production" and mean builds.
 const manifests =
   /(?:^|\/)(?:package|tsconfig[^/]*|angular|nx|project|turbo|composer|renovate|biome|\.?eslintrc[^/]*|cspell)\.json5?$/;
@@ -39,7 +42,7 @@ function compare(file: ChangedFile, scene: Scene): readonly Sighting[] {
     return [];
   if (!settingLanguages.includes(file.language) || /(?:^|\/)\.github\//.test(path)) return [];
   const isWhole = production.test(path);
-  if (!isWhole && !/prod|live|prd/i.test(after.text)) return [];
+  if (!isWhole && !namesProduction.test(after.text)) return [];
   const [old, now] = [settingsOf(before, scene), settingsOf(after, scene)];
   if (now === null && isWhole) scene.report({ what: path, why: 'its settings could not be read' });
   if (old === null || now === null) return [];

@@ -22,15 +22,25 @@ export const availability: Guard = guard({
   look: (scene: Scene) => {
     const all = manifests(scene);
     const pairs = pairsOf(all);
-    return [
+    return once([
       ...pairs
         .filter(({ now }) => isWorkload(now))
         .flatMap((pair) => [...containers(pair), ...workload(pair, all)]),
       ...pairs.flatMap(scaler),
       ...goneFrom(all).flatMap((was) => budgetGone(was, all)),
-    ];
+    ]);
   },
 });
+
+// One source of manifests is often rendered into several files; the fault is one.
+function once(sightings: readonly Sighting[]): readonly Sighting[] {
+  const same = Map.groupBy(sightings, ({ subject }) => subject);
+  return [...same.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const more = others.length === 0 ? '' : `, here and in ${others.length} more of the files`;
+    return [{ ...first, says: `${first.says}${more}` }];
+  });
+}
 
 interface Loss {
   readonly now: Manifest;

@@ -50,7 +50,7 @@ function manifestsOf(file: ChangedFile, source: Source | null, scene: Scene): re
   ) {
     return [];
   }
-  const documents = dataOf(source);
+  const documents = dataOf(withoutUntouched(source, file));
   if (documents === null) {
     const isTemplate = source.text.includes('{{');
     const why = isTemplate
@@ -60,6 +60,43 @@ function manifestsOf(file: ChangedFile, source: Source | null, scene: Scene): re
     return [];
   }
   return documents.flatMap((data) => objects(data, file));
+}
+
+/** Longer documents are read as far as their name, unless the change touches them. */
+const longestUntouched = 10_000;
+
+// Lines keep their numbers, so that places stay right. Definitions of resources are huge, and only their name counts.
+function withoutUntouched(source: Source, file: ChangedFile): Source {
+  if (source.text.length <= longestUntouched) return source;
+  const touched = touchedLines(source, file);
+  const kept: string[] = [];
+  let start = 0;
+  source.lines.forEach((_, index) => {
+    const isLast = index === source.lines.length - 1;
+    if (!isLast && !/^---(?:\s|$)/.test(source.lines[index + 1] ?? '')) return;
+    const lines = source.lines.slice(start, index + 1);
+    const isTouched = lines.some((_, offset) => touched.has(start + offset + 1));
+    const isDefinition = lines.some((line) => line.startsWith('kind: CustomResourceDefinition'));
+    const isLong = lines.reduce((sum, line) => sum + line.length, 0) > longestUntouched;
+    kept.push(...(isLong && (isDefinition || !isTouched) ? headOf(lines) : lines));
+    start = index + 1;
+  });
+  return { ...source, text: kept.join('\n') };
+}
+
+function headOf(lines: readonly string[]): readonly string[] {
+  const spec = lines.findIndex((line) => line.startsWith('spec:'));
+  return spec < 0 ? lines : lines.map((line, index) => (index < spec ? line : ''));
+}
+
+function touchedLines(source: Source, { change, after }: ChangedFile): ReadonlySet<number> {
+  const isAfter = source === after;
+  return new Set(
+    change.hunks.flatMap(({ oldStart, newStart, removed, added }) => {
+      const [start, count] = isAfter ? [newStart, added.length] : [oldStart, removed.length];
+      return Array.from({ length: count + 2 }, (_, index) => start - 1 + index);
+    }),
+  );
 }
 
 // A `List` wraps objects that stand for themselves.

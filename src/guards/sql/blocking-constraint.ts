@@ -93,7 +93,10 @@ export const blockingConstraint: Guard = guard({
 function found(step: Step): readonly Hazard[] {
   return step.operations.flatMap((operation) => {
     const does = hazard(operation, step);
-    return does === null ? [] : [{ does, table: tableOf(operation) ?? '' }];
+    const isMild =
+      operation.kind === 'set-not-null' &&
+      step.newColumns.has(`${operation.table}.${operation.column}`);
+    return does === null ? [] : [{ does, table: tableOf(operation) ?? '', isMild }];
   });
 }
 

@@ -7,6 +7,8 @@ export interface Hazard {
   /** What is done, such as `builds index orders_user_idx on orders`. */
   readonly does: string;
   readonly table: string;
+  /** True where the column is new and filled in the same change, the usual way to add a required column. */
+  readonly isMild?: boolean;
 }
 
 /**
@@ -31,8 +33,10 @@ export function hazards(
     const tables = [...new Set(rest.map(({ hazard }) => hazard.table))];
     const more =
       rest.length === 0 ? '' : `, and ${rest.length} more of the kind on ${someOf(tables)}`;
+    const isMild = found.every(({ hazard }) => hazard.isMild === true);
     return [
       {
+        ...(isMild ? { severity: 'note' as const } : {}),
         path,
         line,
         endLine,

@@ -7,8 +7,6 @@ export type Setting = 'migration' | 'script';
 const downFiles =
   /(?:\.down\.|(?:^|[/._-])(?:down|downs|rollback|revert|undo|downgrade)\.[a-z]+$|(?:^|\/)(?:down|downs|rollback|rollbacks|revert|undo|downgrades?)\/|(?:^|\/)U[\d._]+__)/i;
 const migrationNames = /(?:^|\/)(?:V[\d._]+__[^/]*|R__[^/]*|\d{3,}[-_.][^/]*|[^/]*\.up)\.sql$/i;
-const migrationCode =
-  /(?:^|\/)(?:Migration\d{8,}[^/]*|\d{10,}[-_.][^/]*|V\d[\d_]*__[^/]*)\.(?:[cm]?[jt]s|py|go|java)$/;
 const dumps = /(?:^|[/._-])(?:schema|structure|dump|tables|ddl|snapshot|baseline)\.sql$/i;
 const builders =
   /(?:^|[/._-])(?:seeds?|init|setup|bootstrap|create[-_]?tables?|create[-_]?db|reset|teardown|clean(?:up)?[-_]?(?:db|database)?|mock[-_]?data)[^/]*\.sql$/i;
@@ -20,8 +18,7 @@ export function settingOf(file: ChangedFile): Setting | null {
   const { path } = file;
   if (file.after === null || file.isTest || downFiles.test(path) || !isProductionPath(path))
     return null;
-  if (file.language !== 'sql')
-    return isMigrationPath(path) || migrationCode.test(path) ? 'migration' : null;
+  if (file.language !== 'sql') return isMigrationPath(path) ? 'migration' : null;
   if (dumps.test(path)) return null;
   if (isMigrationPath(path) || /(?:^|\/)drizzle\//.test(path)) return 'migration';
   if (builders.test(path) || builderFolders.test(path)) return null;
