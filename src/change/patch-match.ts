@@ -58,13 +58,15 @@ function together(entry: RawEntry, sections: readonly Section[]): PatchedFile {
   const [first, second] = sections;
   if (first === undefined || second === undefined) {
     const { binary, blocks, hunks, added, deleted, openEnd } = first ?? nothing;
-    return { ...entry, binary, blocks, hunks, added, deleted, openEnd };
+    const shown = first !== undefined;
+    return { ...entry, shown, binary, blocks, hunks, added, deleted, openEnd };
   }
   const [gone, come] = [first.blocks[0], second.blocks[0]];
   const [goneText, comeText] = [first.hunks[0], second.hunks[0]];
   const hasText = goneText !== undefined || comeText !== undefined;
   return {
     ...entry,
+    shown: true,
     binary: first.binary || second.binary,
     blocks: [{ oldStart: 1, removed: gone?.removed ?? 0, newStart: 1, added: come?.added ?? 0 }],
     hunks: hasText

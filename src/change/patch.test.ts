@@ -4,8 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { git, repo, storyEnvironment } from '../../test/story.ts';
 import type { FileContent } from '../../test/story.ts';
 import { decodeText } from './decode.ts';
-import { applyHunks } from './diff.ts';
-import { patchReader, readPatch } from './patch.ts';
+import { patchedText, patchReader, readPatch } from './patch.ts';
 import type { PatchedFile, PatchReading } from './patch.ts';
 
 type Files = Readonly<Record<string, FileContent>>;
@@ -211,10 +210,9 @@ describe('properties', () => {
       const result = new Map(Object.entries(before));
       for (const file of files) {
         const old = before[file.oldPath] ?? '';
-        const open = file.openEnd.now || (!file.openEnd.old && old !== '' && !old.endsWith('\n'));
         if (file.letter === 'R') result.delete(file.oldPath);
         if (file.letter === 'D') result.delete(file.path);
-        else result.set(file.path, applyHunks(old, file.hunks, !open));
+        else result.set(file.path, patchedText(old, file));
       }
       expect(Object.fromEntries(result)).toEqual({ ...after });
     },

@@ -1,4 +1,5 @@
 import type { Hunk } from './change.ts';
+import { applyHunks } from './diff.ts';
 import { emptyFlow, enough, byteAt, pour, takeUntil, waiting } from './byte-flow.ts';
 import type { Flow, Parse } from './byte-flow.ts';
 import { decodeText } from './decode.ts';
@@ -21,6 +22,8 @@ export interface RawEntry {
 
 /** A path with its lines. */
 export interface PatchedFile extends RawEntry {
+  /** Git had something to say about this path; false in a list without lines, and behind a limit. */
+  readonly shown: boolean;
   /** Git showed no lines; whether by content or by attribute it does not say. */
   readonly binary: boolean;
   readonly blocks: readonly Block[];
@@ -103,6 +106,15 @@ export function readPatch(bytes: Uint8Array, options: PatchOptions = {}): PatchR
   const reader = patchReader(options);
   reader.push(bytes);
   return reader.end();
+}
+
+/** The text after a patch, from the text before it. */
+export function patchedText(
+  before: string,
+  { hunks, openEnd }: Pick<PatchedFile, 'hunks' | 'openEnd'>,
+): string {
+  const endUntouched = before !== '' && !before.endsWith('\n') && !openEnd.old;
+  return applyHunks(before, hunks, !openEnd.now && !endUntouched);
 }
 
 interface State {

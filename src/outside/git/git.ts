@@ -1,0 +1,13 @@
+/** What the command line asks of git. This folder is the only place that runs it. */
+export { openRepository, setting, type Repository } from './repository.ts';
+export { readChange } from './read-change.ts';
+export type { ChangeRequest } from './endpoints.ts';
+export { fileReader, readFilesAt } from './files.ts';
+export { readNotes } from './notes.ts';
+export { recallPast } from './past-recall.ts';
+export { readBlame } from './blame.ts';
+export { readCommits, readCommitsByIds } from './commits.ts';
+export { hasObject, isAncestor, pushedChange } from './pushes.ts';
+export { ownIdentity, resolveCommit } from './refs.ts';
+export { commonDirectory } from './past-cache.ts';
+export { countCommits } from './count-commits.ts';
