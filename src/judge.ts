@@ -30,7 +30,7 @@ export interface Facts {
   /** Null when the repository has no CODEOWNERS. */
   readonly codeowners: Codeowners | null;
   readonly policy: Policy;
-  readonly policySource: string;
+  readonly policySource: PolicySource;
   readonly approvals: readonly Approval[];
   /** Unix seconds of the moment of judgement. */
   readonly now: number;
@@ -39,6 +39,13 @@ export interface Facts {
   readonly writer?: Person;
   /** What the edges could not read. */
   readonly gaps: readonly Gap[];
+}
+
+/** Which policy judges, for people to read. */
+export interface PolicySource {
+  readonly name: string;
+  /** Nobody wrote one for this repository. */
+  readonly builtIn: boolean;
 }
 
 /** Everything said about one change. */
@@ -50,7 +57,7 @@ export interface Judgement {
   readonly decision: Decision;
   /** What was not checked, and why. */
   readonly gaps: readonly Gap[];
-  readonly policy: { readonly source: string; readonly mode: Policy['mode'] };
+  readonly policy: PolicySource & { readonly mode: Policy['mode'] };
 }
 
 /** Judges one change from recorded facts alone: same facts, same judgement, today or in replay. */
@@ -85,7 +92,7 @@ export function judge(facts: Facts): Judgement {
       ...past.gaps,
       ...(risk.gaps ?? []),
     ]),
-    policy: { source: facts.policySource, mode: policy.mode },
+    policy: { ...facts.policySource, mode: policy.mode },
   };
 }
 

@@ -82,7 +82,7 @@ export function sampleJudgement(over: Partial<Judgement> = {}): Judgement {
       outcomes: [],
     },
     gaps: [{ what: 'vendor/big.bin', why: 'the object is missing here' }],
-    policy: { source: '.hallmonitor/policy.yml at aaaaaaaaa', mode: 'enforce' },
+    policy: { name: '.hallmonitor/policy.yml at aaaaaaaaa', builtIn: false, mode: 'enforce' },
     ...over,
   } as Judgement;
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { UserError } from '../change/problems.ts';
-import { openRepository, setting, type Repository } from '../outside/git/git.ts';
+import { commonDirectory, openRepository, setting, type Repository } from '../outside/git/git.ts';
 import { defaultPolicyText } from '../policy/default-policy.ts';
 import { forgeOf, type Forge } from './init-ci.ts';
 import { planInit, type Plan, type Step } from './init-plan.ts';
@@ -26,7 +26,7 @@ const maxShownLines = 12;
 /** `init`: shows what it will do, asks, does it; `--undo` takes it back. */
 export async function init(options: InitOptions): Promise<number> {
   const repository = await openRepository(options.repo);
-  const record = join(repository.commonDir, 'hallmonitor');
+  const record = join(commonDirectory(repository), 'hallmonitor');
   if (options.undo === true) return undo(record, repository);
   const plan = planFor(repository, options);
   process.stdout.write(`${planText(plan, repository)}\n`);
@@ -69,8 +69,10 @@ function planFor(repository: Repository, options: InitOptions): Plan {
 
 /** Where git looks for hooks: `core.hooksPath`, relative to the work tree, or the usual folder. */
 function hooksFolder(repository: Repository): string {
-  const path = setting(repository, 'core.hookspath');
-  if (path === null || path === '') return join(repository.commonDir, 'hooks');
+  // Our own runs of git set this too, on their command line, to keep hooks off.
+  const values = repository.settings.get('core.hookspath') ?? [];
+  const path = values.findLast(({ scope }) => scope !== 'command')?.value ?? '';
+  if (path === '') return join(commonDirectory(repository), 'hooks');
   return isAbsolute(path) ? path : resolve(repository.workTree ?? repository.gitDir, path);
 }
 

@@ -78,7 +78,7 @@ function background(judgement: Judgement): string {
       ({ name, tier }) => `- Reaches ${escape(name)}${tier === null ? '' : `, tier ${tier}`}`,
     ),
     ...gaps.map(({ what, why }) => `- **Not checked:** ${escape(what)}: ${escape(why)}`),
-    `- Policy: ${escape(judgement.policy.source)}, mode ${judgement.policy.mode}`,
+    `- Policy: ${escape(judgement.policy.name)}, mode ${judgement.policy.mode}`,
   ];
   const open = gaps.length > 0 ? `, ${count(gaps.length, 'thing')} not checked` : '';
   return `<details><summary>Who wrote it, risk${open}</summary>\n\n${rows.join('\n')}\n\n</details>`;

@@ -144,5 +144,5 @@ function bullet(text: string): readonly string[] {
 }
 
 function policyLine({ policy }: Judgement): string {
-  return `Policy: ${plain(policy.source)}, mode ${policy.mode}.`;
+  return `Policy: ${plain(policy.name)}, mode ${policy.mode}.`;
 }

@@ -1,0 +1,100 @@
+import { posix } from 'node:path';
+import type { Change, Gap } from '../change/change.ts';
+import { baselinePath, readBaseline, type Baseline } from '../guards/baseline.ts';
+import { readFilesAt, type Repository } from '../outside/git/git.ts';
+import {
+  codeownersPlaces,
+  findCodeowners,
+  readCodeowners,
+  type Codeowners,
+} from '../people/codeowners.ts';
+import { identitiesOf, type Identities } from '../people/identities.ts';
+import { noMailmap, readMailmap } from '../people/mailmap.ts';
+import type { Roster } from '../people/people.ts';
+import { emptyRoster, peopleFile, readRoster } from '../people/roster.ts';
+import type { Unknown } from '../policy/subject.ts';
+import { readCatalogue, servicesPath, type Catalogue } from '../risk/services.ts';
+import { policyPath } from './policy-file.ts';
+
+/** What a repository says about itself, as of the commit a change starts from. */
+export interface HouseFiles {
+  readonly policyText: string | null;
+  readonly baseline: Baseline;
+  readonly roster: Roster | Unknown;
+  readonly identities: Identities;
+  readonly codeowners: Codeowners | null;
+  readonly catalogue: Catalogue;
+  readonly gaps: readonly Gap[];
+}
+
+/** More folders than these are not searched for service catalogues. */
+const mostFolders = 2_000;
+
+/** Reads them all in one batch. They come from the target branch, so that a change cannot exempt itself. */
+export async function readHouseFiles(repository: Repository, change: Change): Promise<HouseFiles> {
+  const places = [...codeownersPlaces.github, ...codeownersPlaces.gitlab, '.gitlab-ci.yml'];
+  const catalogues = catalogueFiles(change);
+  const own = [policyPath, peopleFile, baselinePath, servicesPath, '.mailmap'];
+  const files = await readFilesAt(repository, change.base, [...own, ...places, ...catalogues]);
+  const text = (path: string): string | null => files.get(path) ?? null;
+  const people = readPeople(text(peopleFile));
+  const known = people.roster;
+  const owners = findCodeowners((path) => text(path) !== null);
+  const mailmap = text('.mailmap');
+  return {
+    policyText: text(policyPath),
+    baseline: readBaseline(text(baselinePath)),
+    roster: known,
+    identities: identitiesOf(
+      'unknown' in known ? emptyRoster : known,
+      mailmap === null ? noMailmap : readMailmap(mailmap),
+    ),
+    codeowners: owners === null ? null : readCodeowners(text(owners.path) ?? '', owners.dialect),
+    ...withGaps(
+      readCatalogue(
+        [servicesPath, ...catalogues].flatMap((path) => {
+          const content = text(path);
+          return content === null ? [] : [{ path, text: content }];
+        }),
+      ),
+      people.gaps,
+    ),
+  };
+}
+
+function readPeople(text: string | null): { roster: Roster | Unknown; gaps: readonly Gap[] } {
+  if (text === null) return { roster: emptyRoster, gaps: [] };
+  const { roster, problems } = readRoster(text);
+  if (problems.length === 0) return { roster, gaps: [] };
+  const gaps = problems.map(({ line, message }) => ({
+    what: `${peopleFile}:${line}`,
+    why: message,
+  }));
+  return { roster: { unknown: `${peopleFile} has errors` }, gaps };
+}
+
+function withGaps(
+  catalogue: Catalogue,
+  gaps: readonly Gap[],
+): Pick<HouseFiles, 'catalogue' | 'gaps'> {
+  const problems = catalogue.problems.map(({ path, line, message }) => ({
+    what: `${path}:${line}`,
+    why: message,
+  }));
+  return { catalogue, gaps: [...gaps, ...problems] };
+}
+
+/** A Backstage component owns the folder its file lies in: only folders above changed files can matter. */
+function catalogueFiles(change: Change): readonly string[] {
+  const folders = new Set<string>(['.']);
+  for (const path of change.files.flatMap((file) => [file.path, file.oldPath])) {
+    for (let folder = posix.dirname(path); !folders.has(folder); folder = posix.dirname(folder)) {
+      if (folders.size >= mostFolders) break;
+      folders.add(folder);
+    }
+  }
+  return [...folders].flatMap((folder) => [
+    posix.join(folder, 'catalog-info.yaml'),
+    posix.join(folder, 'catalog-info.yml'),
+  ]);
+}
