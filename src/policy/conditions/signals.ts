@@ -164,8 +164,9 @@ function serious({ findings }: Subject): readonly SubjectFinding[] {
 }
 
 const missing: Readonly<Record<string, (subject: Subject) => string | null>> = {
-  authorship: ({ ai, whole }) =>
+  authorship: ({ ai, whole, incomplete }) =>
     ai.missing ??
+    incomplete ??
     (whole.unknown > 0 ? `${counted(whole.unknown, 'line')} without a known author` : null),
   author: ({ authors }) => reason(authors),
   risk: ({ riskPercentile, riskScore }) => reason(riskScore) ?? reason(riskPercentile),
