@@ -39,6 +39,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   people: [
     'people.ts',
     'codeowners.ts',
+    'path-pattern.ts',
     'owners.ts',
     'expertise.ts',
     'roster.ts',
@@ -46,7 +47,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'mailmap.ts',
   ],
   guards: ['guards.ts', 'guard.ts', 'finding.ts', 'language.ts', 'baseline.ts'],
-  risk: ['risk.ts', 'portrait.ts', 'services.ts'],
+  risk: ['risk.ts', 'portrait.ts', 'portraits.ts', 'services.ts'],
   policy: [
     'policy.ts',
     'problems.ts',

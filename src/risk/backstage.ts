@@ -36,7 +36,7 @@ function componentOf(entry: YAMLMap, path: string): Service | null {
   return {
     name,
     tier: tierOf(entry),
-    paths: [`/${folder}`],
+    paths: [`/${folder}**`],
     owner: textAt(mapAt(entry, 'spec'), 'owner'),
   };
 }

@@ -117,6 +117,7 @@ function days(value: number): string {
 
 function lines(value: number): string {
   const rounded = Math.round(value);
+  if (rounded === 0) return 'no line';
   return rounded === 1 ? '1 line' : `${count(rounded)} lines`;
 }
 

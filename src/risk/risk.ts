@@ -40,7 +40,7 @@ export interface Risk {
   readonly factors: readonly Factor[];
   /** What the change reaches, most critical first: how bad a fault would be, kept apart from how likely it is. */
   readonly services: readonly Service[];
-  /** Why there is no percentile, and what of the past or the catalogue was not seen. */
+  /** Why there is no percentile, and what of the past was not seen. */
   readonly gaps?: readonly Gap[];
 }
 
@@ -74,7 +74,7 @@ export function assess(change: Change, { past, catalogue }: AssessOptions): Risk
     model: defaultModel.kind,
     factors: factorsOf(features, past, defaultModel),
     services: servicesOf(change, catalogue),
-    gaps: [...past.gaps, ...tooFew(past, percentile), ...misread(catalogue)],
+    gaps: [...past.gaps, ...tooFew(past, percentile)],
   };
 }
 
@@ -90,11 +90,4 @@ function tooFew(past: Past, percentile: number | null): readonly Gap[] {
   if (percentile !== null) return [];
   const why = `only ${past.scores.length} earlier changes to compare with; ${fewestCompared} are needed`;
   return [{ what: 'rank of the risk in this repository', why }];
-}
-
-function misread({ problems }: Catalogue): readonly Gap[] {
-  return problems.map(({ path, line, column, message }) => ({
-    what: 'service catalogue',
-    why: `${path}:${line}:${column}: ${message}`,
-  }));
 }

@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import type { YAMLMap } from 'yaml';
+import { githubPattern } from '../people/path-pattern.ts';
 import type { Service } from './risk.ts';
 import type { Catalogue, CatalogueFile, CatalogueProblem } from './services.ts';
 import { readYaml, scalarText, textAt } from './yaml-reading.ts';
@@ -66,11 +67,17 @@ function pathsOf(entry: YAMLMap, complain: Complain): readonly string[] {
   const items = isSeq(node) ? node.items : isScalar(node) ? [node] : [];
   const paths = items.flatMap((item) => {
     const text = scalarText(item);
-    if (text === null) complain(item, 'a path must be text, such as services/checkout/');
-    return text === null ? [] : [text];
+    const why = text === null ? 'a path must be text' : faultOf(text);
+    if (why !== null) complain(item, `${why}; write a path such as /services/checkout/`);
+    return text === null || why !== null ? [] : [text];
   });
   if (items.length === 0) complain(node ?? entry, 'a service needs paths');
   return paths;
+}
+
+function faultOf(pattern: string): string | null {
+  const compiled = githubPattern(pattern.replace(/^!/, ''));
+  return 'problem' in compiled ? compiled.problem : null;
 }
 
 function tierOf(entry: YAMLMap, complain: Complain): number | null {

@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import type { Change } from '../change/change.ts';
+import { githubPattern, matchesPath } from '../people/path-pattern.ts';
 import { readBackstage } from './backstage.ts';
 import type { Service } from './risk.ts';
 import { readOwnServices } from './services-file.ts';
@@ -100,26 +100,15 @@ export function topTier(services: readonly Service[]): number | null {
   return tiers.length === 0 ? null : Math.min(...tiers);
 }
 
-/** Gitignore-style patterns; the last one that matches decides, `!` takes paths out. */
+/** Patterns as in CODEOWNERS on GitHub; the last one that matches decides, and `!` takes paths out. */
 function matcherOf(patterns: readonly string[]): (path: string) => boolean {
-  const rules = patterns.map((pattern) => {
+  const rules = patterns.flatMap((pattern) => {
     const takesOut = pattern.startsWith('!');
-    return {
-      takesOut,
-      matches: picomatch(globsOf(takesOut ? pattern.slice(1) : pattern), globbing),
-    };
+    const compiled = githubPattern(takesOut ? pattern.slice(1) : pattern);
+    return 'problem' in compiled ? [] : [{ takesOut, compiled }];
   });
-  return (path) => rules.findLast((rule) => rule.matches(path))?.takesOut === false;
-}
-
-const globbing = { dot: true, nobrace: true, noextglob: true, nonegate: true } as const;
-
-/** A pattern with a slash before its end is tied to the top; any other holds in every folder. */
-function globsOf(pattern: string): string[] {
-  const isFolder = pattern.endsWith('/');
-  const bare = pattern.replace(/^\/+/, '').replace(/\/+$/, '');
-  if (bare === '') return ['**'];
-  const isTied = pattern.startsWith('/') || bare.includes('/');
-  const glob = isTied ? bare : `**/${bare}`;
-  return isFolder ? [`${glob}/**`] : [glob, `${glob}/**`];
+  return (path) => {
+    const levels = path.split('/');
+    return rules.findLast(({ compiled }) => matchesPath(compiled, levels))?.takesOut === false;
+  };
 }
