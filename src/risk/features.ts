@@ -101,9 +101,8 @@ function experienceOf(
 function entropyOf(lines: readonly number[]): number {
   const total = sum(lines);
   if (total === 0) return 0;
-  return -sum(
-    lines.filter((count) => count > 0).map((count) => (count / total) * Math.log2(count / total)),
-  );
+  const shares = lines.filter((count) => count > 0).map((count) => count / total);
+  return sum(shares.map((share) => share * Math.log2(1 / share)));
 }
 
 /** The change in the form in which earlier changes are known, so that both are measured alike. */

@@ -81,9 +81,9 @@ export function emptyPortrait(model: Model): Portrait {
 
 /** Adds the next change, scored by what was known before it. Takes the portrait over: go on with what it returns. */
 export function portrayNext(portrait: Portrait, change: PastChange): Portrait {
-  const counted = change.files.length > 0 && change.files.every((file) => file.added !== null);
-  const features = counted ? featuresOf(change, lookupOf(portrait)) : null;
   const files = change.files.length > mostFilesCompared ? [] : change.files;
+  const isCounted = files.length > 0 && files.every((file) => file.added !== null);
+  const features = isCounted ? featuresOf(change, lookupOf(portrait)) : null;
   return enter(
     portrait,
     {
@@ -159,16 +159,15 @@ function trailsOf(
   files: Map<string, FileTrail>,
   changed: readonly PastFile[],
 ): readonly FileTrail[] {
-  const lifted = changed.map((file) =>
-    file.oldPath === file.path ? undefined : files.get(file.oldPath),
-  );
-  changed.forEach((file, index) => {
-    if (lifted[index] !== undefined) files.delete(file.oldPath);
+  const lifted = changed.map(({ path, oldPath }) => {
+    const trail = oldPath === path ? undefined : files.get(oldPath);
+    if (trail !== undefined) files.delete(oldPath);
+    return trail;
   });
-  return changed.map((file, index) => {
-    const trail = lifted[index] ?? files.get(file.path) ?? { path: '', marks: [], recent: 0 };
-    trail.path = file.path;
-    files.set(file.path, trail);
+  return changed.map(({ path }, index) => {
+    const trail = lifted[index] ?? files.get(path) ?? { path, marks: [], recent: 0 };
+    trail.path = path;
+    files.set(path, trail);
     return trail;
   });
 }

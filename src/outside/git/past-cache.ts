@@ -66,7 +66,7 @@ export function openPastCache(repository: Repository, options: CacheOptions): Pa
 }
 
 /** Work trees share one; a repository of its own has no such file. */
-function commonDirectory({ gitDir }: Repository): string {
+export function commonDirectory({ gitDir }: Repository): string {
   const pointer = join(gitDir, 'commondir');
   return existsSync(pointer) ? resolve(gitDir, readFileSync(pointer, 'utf8').trim()) : gitDir;
 }

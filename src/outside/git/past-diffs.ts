@@ -12,6 +12,7 @@ export interface RawFile {
   readonly oldObject: string;
   readonly newObject: string;
   readonly isSubmodule: boolean;
+  readonly forPeople: boolean;
 }
 
 /** Added and deleted lines of one file, null where only its names were asked for. */
@@ -123,7 +124,8 @@ function rawReader(): Reader<RawFile> {
       const [oldMode = '', newMode = '', oldObject = '', newObject = ''] = meta;
       meta = null;
       const isSubmodule = oldMode.endsWith('160000') || newMode === '160000';
-      return { path: asUtf8(token), oldObject, newObject, isSubmodule };
+      const path = asUtf8(token);
+      return { path, oldObject, newObject, isSubmodule, forPeople: isForPeople(path) };
     },
   };
 }
@@ -196,11 +198,11 @@ export function joinFiles(
     return /^0*$/.test(object) ? 0 : (sizes.get(object) ?? null);
   }
   const counted = (counts ?? [])
-    .filter((file) => isForPeople(file.path))
+    .filter((file) => before.get(file.path)?.forPeople ?? isForPeople(file.path))
     .map((file) => ({ ...file, sizeBefore: sizeOf(file.oldPath) }));
   const known = new Set(counted.flatMap((file) => [file.path, file.oldPath]));
   const unknown = raw
-    .filter((file) => !known.has(file.path) && isForPeople(file.path))
+    .filter((file) => file.forPeople && !known.has(file.path))
     .map(({ path }) => ({
       path,
       oldPath: path,

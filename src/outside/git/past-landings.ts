@@ -1,6 +1,6 @@
 import { saysRepair } from '../../change/past.ts';
+import { mapAddresses } from './past-mailmap.ts';
 import { asUtf8, streamTokens } from './past-tokens.ts';
-import { runGit } from './run.ts';
 import type { Place } from './run.ts';
 
 /** A commit of the first-parent line with those who had a hand in it, before its files are known. */
@@ -55,7 +55,9 @@ export async function readLandings(line: Line): Promise<readonly Landing[]> {
   }
   // Where a commit is missing git ends early; what it told until then counts.
   await streamTokens(line.place, args, { take });
-  const mapped = await mapAddresses(line.place, [...entries.values()]);
+  // Trailers are plain text to git, so that their addresses are not mapped yet.
+  const named = [...entries.values()].flatMap((entry) => [...entry.coauthors, ...entry.reviewers]);
+  const mapped = await mapAddresses(line.place, [...new Set(named)]);
   return landingsOf(line.shas, entries, mapped);
 }
 
@@ -92,26 +94,6 @@ function trailers(message: string, pattern: RegExp): readonly string[] {
 
 function plainAddress(address: string): string {
   return address.trim().toLowerCase();
-}
-
-/** Trailers are plain text to git: their addresses go through the mailmap in one call. */
-async function mapAddresses(
-  place: Place,
-  entries: readonly Entry[],
-): Promise<ReadonlyMap<string, string>> {
-  const named = entries.flatMap((entry) => [...entry.coauthors, ...entry.reviewers]);
-  const addresses = [...new Set(named)].filter((address) => !/[<>\n\0]/.test(address));
-  if (addresses.length === 0) return new Map();
-  const input = addresses.map((address) => `<${address}>\n`).join('');
-  const { stdout, code } = await runGit(place, ['check-mailmap', '--stdin'], { input });
-  const lines = stdout.toString('utf8').trimEnd().split('\n');
-  if (code !== 0 || lines.length !== addresses.length) return new Map();
-  return new Map(
-    addresses.map((address, index) => [
-      address,
-      plainAddress(/<([^<>]*)>\s*$/.exec(lines[index] ?? '')?.[1] ?? address),
-    ]),
-  );
 }
 
 /** Walks from the oldest landing to the newest; each one brings in what no earlier one reached. */

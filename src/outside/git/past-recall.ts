@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Change } from '../../change/change.ts';
 import type { Past } from '../../change/past.ts';
 import { noPast } from '../../change/past.ts';
@@ -5,6 +7,7 @@ import type { Portrait } from '../../risk/portrait.ts';
 import type { Portraits } from '../../risk/portraits.ts';
 import { openPastCache } from './past-cache.ts';
 import type { PastCache } from './past-cache.ts';
+import { mapAddresses } from './past-mailmap.ts';
 import { cutShort, firstParentLine, readPast } from './past.ts';
 import type { Repository } from './repository.ts';
 
@@ -23,8 +26,21 @@ const furthestBehind = 2000;
 
 /** The past of one change: from the cache, from a cached portrait brought up to date, or read from git. */
 export async function recallPast(repository: Repository, options: RecallOptions): Promise<Past> {
-  const { change, until, portraits } = options;
-  if (until === null) return noPast([]);
+  if (options.until === null) return noPast([]);
+  const names = await mailmapped(repository, options.change);
+  if (names.size === 0) return recall(repository, options);
+  // The past knows people by their mapped address, the change by the one they committed with.
+  const past = await recall(repository, { ...options, change: renamed(options.change, names) });
+  const aliases = [...names].flatMap(([raw, mapped]) => {
+    const person = past.people.get(mapped);
+    return person === undefined ? [] : [[raw, person] as const];
+  });
+  return { ...past, people: new Map([...past.people, ...aliases]) };
+}
+
+async function recall(repository: Repository, options: RecallOptions): Promise<Past> {
+  const { change, portraits } = options;
+  const until = options.until ?? '';
   const cache = cacheOf(repository, options);
   const warm = attempt(() => {
     const bytes = cache?.read(until) ?? null;
@@ -38,6 +54,30 @@ export async function recallPast(repository: Repository, options: RecallOptions)
   const portrait = await bringUpToDate(repository, found, options);
   attempt(() => cache?.write(newest, portraits.pack(portrait)) ?? null);
   return withDepth(repository, portraits.past(change, portrait), portraits);
+}
+
+/** Addresses of the change's authors that the mailmap calls otherwise; asks git only where there is a mailmap. */
+async function mailmapped(
+  repository: Repository,
+  change: Change,
+): Promise<ReadonlyMap<string, string>> {
+  const folder = repository.workTree;
+  const hasMailmap =
+    folder === null ||
+    existsSync(join(folder, '.mailmap')) ||
+    ['mailmap.file', 'mailmap.blob'].some((name) => repository.settings.has(name));
+  if (!hasMailmap) return new Map();
+  const addresses = [...new Set(change.commits.map(({ author }) => author.email.toLowerCase()))];
+  const mapped = await mapAddresses(repository, addresses);
+  return new Map([...mapped].filter(([raw, address]) => raw !== address));
+}
+
+function renamed(change: Change, names: ReadonlyMap<string, string>): Change {
+  const commits = change.commits.map((commit) => {
+    const email = names.get(commit.author.email.toLowerCase()) ?? commit.author.email;
+    return { ...commit, author: { ...commit.author, email } };
+  });
+  return { ...change, commits };
 }
 
 function cacheOf(repository: Repository, { cache, portraits }: RecallOptions): PastCache | null {

@@ -140,7 +140,7 @@ async function readContents(batch: Batch, { raw, sizes, read }: Contents): Promi
   const costs: { readonly path: string; readonly bytes: number }[] = [];
   for (const landing of batch.landings) {
     const files = raw.files.get(landing.sha);
-    if (files === undefined || files.length > mostFilesCompared) continue;
+    if (files === undefined || isBulk(files)) continue;
     const gone = files.filter((file) => !isThere(file, sizes));
     for (const file of gone) missing.add(file.path);
     for (const file of files)
@@ -154,6 +154,10 @@ async function readContents(batch: Batch, { raw, sizes, read }: Contents): Promi
   const without = [...missing].map((path) => `:(top,exclude,literal)${path}`);
   const rest = await read({ ...batch, landings: damaged }, [...excluded, ...without]);
   return new Map([...pass.files, ...rest.files]);
+}
+
+function isBulk(files: readonly RawFile[]): boolean {
+  return files.filter((file) => file.forPeople).length > mostFilesCompared;
 }
 
 function mayRename(files: readonly RawFile[]): boolean {
