@@ -73,7 +73,11 @@ function coAuthorsOf(message: string): readonly Person[] {
 }
 
 /** True for bots and AI accounts, which can neither be asked nor approve. */
-export function isMachine(person: Person, { identities }: Facts): boolean {
+export function isMachine(named: Person, { identities }: Facts): boolean {
+  const login = /^@([^/]+)$/.exec(named.email)?.[1];
+  // An account without an address is read by the address its forge would give it.
+  const person =
+    login === undefined ? named : { name: named.name, email: `${login}@users.noreply.github.com` };
   if (identities && memberOf(identities, person) !== null) return false;
   return readPerson(person) !== null || (identities !== undefined && isBot(identities, person));
 }

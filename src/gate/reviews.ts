@@ -1,11 +1,13 @@
 import { reviewableLines } from '../change/change.ts';
 import { smallestTimedLines } from '../policy/attention.ts';
 import type { Policy } from '../policy/policy.ts';
+import { isUnknown } from '../policy/subject.ts';
 import type { Someone } from '../policy/subject.ts';
 import type { Crowd } from './crowd.ts';
 import type { Facts } from './facts.ts';
 import type { Approval } from './gate.ts';
 import type { AttentionNote } from './outcome.ts';
+import { incompleteness } from './subject.ts';
 
 /** Approvals, weighed. */
 export interface Reviews {
@@ -59,6 +61,17 @@ function weigh(approval: Approval, weighing: Weighing): Weighed {
         says: `${who}'s approval does not count: ${who} ${barred}`,
       },
     };
+  // Without people.yml two names may be one person, or the author's.
+  const unread = unreadRoster(weighing.facts);
+  if (unread !== null)
+    return {
+      someone,
+      note: {
+        kind: 'not-counted',
+        who,
+        says: `${who}'s approval does not count: who that is could not be found out: ${unread}`,
+      },
+    };
   const stale = staleness(approval, weighing);
   if (stale !== null)
     return { someone, note: { kind: 'stale', who, says: `${who}'s approval is stale: ${stale}` } };
@@ -69,6 +82,10 @@ function weigh(approval: Approval, weighing: Weighing): Weighed {
       note: { kind: 'too-fast', who, says: `${who}'s approval does not count yet: ${hasty}` },
     };
   return { someone, note: null };
+}
+
+function unreadRoster({ roster }: Facts): string | null {
+  return isUnknown(roster) ? roster.unknown : null;
 }
 
 function staleness({ revision }: Approval, { policy, facts }: Weighing): string | null {
@@ -84,7 +101,10 @@ function staleness({ revision }: Approval, { policy, facts }: Weighing): string 
 function haste({ at }: Approval, { policy, facts }: Weighing): string | null {
   const fastest = policy.attention.fastestLinesPerHour;
   const lines = reviewableLines(facts.change);
-  if (fastest === null || lines < smallestTimedLines) return null;
+  if (fastest === null) return null;
+  const cut = incompleteness(facts);
+  if (cut !== null) return `how much there was to read is not known: ${cut}`;
+  if (lines < smallestTimedLines) return null;
   if (facts.pushedAt === undefined)
     return 'when the last push was is not known, so neither is whether there was time to read';
   const seconds = at - facts.pushedAt;

@@ -18,7 +18,7 @@ export function subjectOf(policy: Policy, facts: Facts, authors: readonly Someon
   return {
     whole: portionOf(files, () => true),
     areas: new Map(areas),
-    incomplete: facts.incomplete ?? unread(change),
+    incomplete: incompleteness(facts),
     commits: change.commits.length,
     ai: aiOf(facts, policy.trust),
     authors: authors.length > 0 ? authors : noAuthor(facts),
@@ -51,9 +51,11 @@ function measured(change: Change, provenance: Provenance | Unknown): readonly Me
   });
 }
 
-// A text file that could not be read hides how many lines it changes.
-function unread({ files }: Change): string | null {
-  const hidden = files.find(isHidden);
+/** Why files or their lines may be missing; null when all are there. */
+export function incompleteness({ incomplete, change }: Facts): string | null {
+  if (incomplete !== undefined) return incomplete;
+  // A text file that could not be read hides how many lines it changes.
+  const hidden = change.files.find(isHidden);
   return hidden ? `${hidden.path} was not read: ${hidden.unread}` : null;
 }
 
