@@ -111,8 +111,12 @@ function hazard(operation: Operation, step: Step): string | null {
     if (wasValidated(table, step)) return null;
     return `makes ${table}.${column} NOT NULL and reads every row under lock`;
   }
-  if (operation.kind !== 'add-column' || !operation.column.required) return null;
+  if (operation.kind !== 'add-column') return null;
   const { table, column } = operation;
+  if (column.unique) {
+    return `adds unique column ${column.name} to ${table} and builds its index under lock`;
+  }
+  if (!column.required) return null;
   return `adds required column ${column.name} without default to ${table}, which fails if it has rows`;
 }
 

@@ -81,8 +81,8 @@ const wideners: ReadonlySet<string> = new Set(['text', 'varchar', 'citext']);
 
 function hazard(operation: Operation): string | null {
   if (operation.kind === 'change-type') {
-    const { table, column, to } = operation;
-    return wideners.has(to)
+    const { table, column, to, converts } = operation;
+    return wideners.has(to) && !converts
       ? null
       : `changes the type of ${table}.${column} to ${to} and rewrites the table`;
   }

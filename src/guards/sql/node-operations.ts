@@ -105,7 +105,15 @@ function alter(table: string, command: Node): readonly Operation[] {
     case 'AT_SetNotNull':
       return [{ kind: 'set-not-null', table, column }];
     case 'AT_AlterColumnType':
-      return [{ kind: 'change-type', table, column, to: typeName(at(def, 'typeName')) }];
+      return [
+        {
+          kind: 'change-type',
+          table,
+          column,
+          to: typeName(at(def, 'typeName')),
+          converts: def['raw_default'] !== undefined,
+        },
+      ];
     case 'AT_ValidateConstraint':
       return [{ kind: 'validate', table }];
     case 'AT_AddConstraint': {
@@ -132,9 +140,9 @@ function addedConstraint(def: Node): AddedConstraint | null {
 }
 
 const serial: ReadonlySet<string> = new Set(['serial', 'bigserial', 'smallserial']);
-// Functions whose value differs from row to row, so that PostgreSQL must write each row.
-const volatile =
-  /^(?:gen_random_uuid|uuid_generate_v\d\w*|uuidv[47]|random|clock_timestamp|timeofday|nextval|gen_random_bytes|nanoid)$/;
+// Functions that give every row the same value. Others, also a team's own, are volatile unless declared otherwise.
+const steady =
+  /^(?:now|transaction_timestamp|statement_timestamp|timezone|date_trunc|date_part|to_timestamp|to_date|make_(?:date|time|timestamp|timestamptz|interval)|lower|upper|initcap|concat|concat_ws|format|md5|sha256|encode|decode|convert_to|to_jsonb?|to_char|to_number|jsonb?_build_(?:object|array)|jsonb?_object|array_fill|string_to_array|row_to_json|current_setting|current_schema|current_user|session_user|point|box|int4range|int8range|numrange|tstzrange|daterange|st_\w+|abs|round|floor|ceil|power|length|left|right|repeat|replace|trim|btrim|hstore|cidr|inet|nullif|coalesce|greatest|least|empty_blob)$/i;
 
 function addedColumn(def: Node): AddedColumn {
   const type = typeName(at(def, 'typeName'));
@@ -151,6 +159,7 @@ function addedColumn(def: Node): AddedColumn {
     serial.has(type);
   return {
     name: text(def['colname']),
+    unique: (of('CONSTR_UNIQUE') ?? of('CONSTR_PRIMARY')) !== undefined,
     required: (of('CONSTR_NOTNULL') ?? of('CONSTR_PRIMARY')) !== undefined && !isFilled,
     rewrites: rewriteReason({ type, fallback, generated, identity: of('CONSTR_IDENTITY') }),
   };
@@ -171,8 +180,8 @@ function rewriteReason({ type, fallback, generated, identity }: Filled): string 
   const call =
     fallback === undefined
       ? ''
-      : (calledNames(fallback['raw_expr']).find((name) => volatile.test(name)) ?? '');
-  return call === '' ? null : `its default ${call}() differs from row to row`;
+      : (calledNames(fallback['raw_expr']).find((name) => !steady.test(name)) ?? '');
+  return call === '' ? null : `its default ${call}() may differ from row to row`;
 }
 
 function calledNames(node: unknown): readonly string[] {

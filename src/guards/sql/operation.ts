@@ -28,6 +28,8 @@ export type Operation =
       readonly table: string;
       readonly column: string;
       readonly to: string;
+      /** Whether it says how to convert (USING). */
+      readonly converts: boolean;
     }
   | {
       readonly kind: 'rename-column';
@@ -41,6 +43,7 @@ export type DroppedKind = 'table' | 'schema' | 'database' | 'rows';
 
 export interface AddedColumn {
   readonly name: string;
+  readonly unique: boolean;
   readonly required: boolean;
   /** Why adding it rewrites every row; null when it does not. */
   readonly rewrites: string | null;

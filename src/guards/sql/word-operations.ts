@@ -96,7 +96,7 @@ function alteration(table: string, clause: string): readonly Operation[] {
       {
         kind: 'add-column',
         table,
-        column: { name: bare(added[1]), required: false, rewrites: null },
+        column: { name: bare(added[1]), required: false, unique: false, rewrites: null },
       },
     ];
   }

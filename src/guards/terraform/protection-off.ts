@@ -33,7 +33,7 @@ interface Protection {
 
 const protections: readonly Protection[] = [
   {
-    name: /(?:^|[._])(?:deletion|termination|delete)_protection(?:_enabled)?$|(?:^|[._])enable_(?:deletion|termination)_protection$|(?:^|\.)disable_api_(?:termination|stop)$/,
+    name: /(?:^|[._])(?:deletion|termination|delete)_protection(?:_enabled)?$|(?:^|[._])enable_(?:deletion|termination|drop)_protection$|(?:^|\.)disable_api_(?:termination|stop)$/,
     isOff: off,
     offWhenAbsent: (type) => !type.startsWith('google_'),
     counts: always,
@@ -68,18 +68,33 @@ const protections: readonly Protection[] = [
     says: 'keeps no backups',
   },
   {
-    name: /(?:^|\.)versioning\.enabled$|(?:^|\.)point_in_time_recovery(?:\.enabled|_enabled)$|(?:^|\.)backup_configuration\.enabled$|(?:^|\.)(?:purge_protection_enabled|soft_delete_enabled|versioning_enabled|backup_enabled)$/,
+    name: /(?:^|\.)versioning\.enabled$|(?:^|\.)point_in_time_recovery(?:\.enabled|_enabled)$|(?:^|\.)backup_configuration\.(?:enabled|binary_log_enabled|point_in_time_recovery_enabled)$|(?:^|\.)(?:purge_protection_enabled|versioning_enabled|backup_enabled|geo_redundant_backup_enabled)$/,
     isOff: off,
-    offWhenAbsent: never,
+    // A bucket of AWS may have moved its versioning into a resource of its own, which is looked at apart.
+    offWhenAbsent: (type) => type !== 'aws_s3_bucket',
     counts: always,
     says: 'turns its versions or backups off',
   },
   {
-    name: /(?:^|\.)versioning_configuration\.status$/,
+    name: /(?:^|\.)soft_delete_enabled$/,
+    isOff: off,
+    offWhenAbsent: never,
+    counts: always,
+    says: 'deletes at once and for good',
+  },
+  {
+    name: /(?:^|\.)versioning_configuration\.status$|^versioning$|(?:^|\.)versioning\.status$/,
     isOff: (value) => value === 'Suspended' || value === 'Disabled',
     offWhenAbsent: never,
     counts: always,
     says: 'stops keeping versions',
+  },
+  {
+    name: /(?:^|\.)(?:container_|share_)?(?:delete_retention_policy|soft_delete_policy)\.(?:days|retention_duration_seconds|enabled)$/,
+    isOff: (value) => none(value) || off(value),
+    offWhenAbsent: always,
+    counts: holdsState,
+    says: 'deletes at once and for good',
   },
 ];
 

@@ -83,7 +83,7 @@ export const untrustedInput: Guard = guard({
   look,
 });
 
-const property = String.raw`(?:issue|pull_request|discussion)\.(?:title|body)|(?:comment|review|review_comment)\.body|pull_request\.head\.(?:ref|label|repo\.default_branch)|pages\.[^.]+\.page_name|commits\.[^.]+\.(?:message|author\.(?:email|name))|head_commit\.(?:message|author\.(?:email|name))|workflow_run\.(?:head_branch|head_commit\.(?:message|author\.(?:email|name))|head_repository\.description)|workflow_run\.pull_requests\.[^.]+\.head\.ref`;
+const property = String.raw`(?:issue|pull_request|discussion)\.(?:title|body)|(?:comment|review|review_comment)\.body|pull_request\.head\.(?:ref|label|repo\.default_branch)|pages\.[^.]+\.page_name|commits\.[^.]+\.(?:message|author\.(?:email|name))|head_commit\.(?:message|author\.(?:email|name))|workflow_run\.(?:head_branch|head_commit\.(?:message|author\.(?:email|name))|head_repository\.description)|workflow_run\.pull_requests\.[^.]+\.head\.ref|\*\.(?:title|body|message)`;
 const written = new RegExp(String.raw`\bgithub\.event\.(?:${property})\b|\bgithub\.head_ref\b`);
 // Any of these gives strangers a token that writes, or secrets; with the others they must have rights already.
 const open: readonly string[] = [
