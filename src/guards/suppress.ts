@@ -2,7 +2,7 @@ import type { Suppression } from './finding.ts';
 import type { ChangedFile } from './guard.ts';
 
 const pattern =
-  /(?:\/\/|#|--|\/\*|\*|<!--|;|\{\/\*)[^\n]*?\bhallmonitor(?:-|:\s*)ignore\s+([a-z0-9-]+(?:\/[a-z0-9-]+)?(?:\s*,\s*[a-z0-9-]+\/[a-z0-9-]+)*)\s*(?::\s*(.*))?$/i;
+  /(?:\/\/|#|--|\/\*|\*|<!--|^\s*;|\{\/\*)[^\n]*?\bhallmonitor(?:-|:\s*)ignore\s+([a-z0-9-]+(?:\/[a-z0-9-]+)?(?:\s*,\s*[a-z0-9-]+\/[a-z0-9-]+)*)\s*(?::\s*(.*))?$/i;
 
 /** A comment that asks for silence at a line; without a reason it is not heard, but shown. */
 export type Silence = Suppression | 'no-reason';
