@@ -144,7 +144,7 @@ export function meant(word: string, known: readonly string[]): string | null {
   const near = known
     .map((each) => ({ each, far: distance(word.slice(0, 60), each) }))
     .sort((one, other) => one.far - other.far)[0];
-  if (near !== undefined && near.far <= Math.max(1, Math.floor(near.each.length / 3))) {
+  if (near !== undefined && near.far <= Math.max(1, Math.floor(near.each.length / 2))) {
     return `did you mean "${near.each}"?`;
   }
   return known.length === 0 || known.length > 12 ? null : `known: ${known.join(', ')}`;

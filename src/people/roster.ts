@@ -133,7 +133,7 @@ function readLogins(file: PeopleFile, value: Value): readonly string[] {
 }
 
 function readLevel(file: PeopleFile, value: Value): number | null {
-  if (value === null) return null;
+  if (value === undefined) return null;
   const text = textOf(file, value, 'a level');
   const digits = /^[Ll]?(\d{1,2})$/.exec(text ?? '')?.[1];
   if (digits !== undefined) return Number(digits);

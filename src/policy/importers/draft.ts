@@ -29,7 +29,7 @@ export type Conditions = { readonly [key: string]: Piece };
 export interface Draft {
   readonly who: Map<string, Piece>;
   readonly areas: Map<string, readonly string[]>;
-  readonly rules: { readonly [key: string]: Piece }[];
+  readonly rules: { readonly name: string; readonly [key: string]: Piece }[];
   readonly notes: ImportNote[];
 }
 
@@ -64,7 +64,7 @@ function enter<T extends Piece>(known: Map<string, T>, wish: string, content: T)
 
 /** Adds a rule; its name is made unique, whatever the case of its letters. */
 export function addRule(draft: Draft, wish: string, body: { readonly [key: string]: Piece }): void {
-  const taken = new Set(draft.rules.map(({ name }) => String(name).toLowerCase()));
+  const taken = new Set(draft.rules.map(({ name }) => name.toLowerCase()));
   const clean = wish.replaceAll(/\s+/g, ' ').trim().slice(0, 400) || 'A rule without a name';
   const name = freeName(clean, (each) => taken.has(each.toLowerCase()), ' ');
   draft.rules.push({ name, ...body });

@@ -64,17 +64,17 @@ function importGroup(draft: Draft, group: Group, { rules, codeowners }: Whole): 
   const who = group.owners.map(ownerWords).join(', ');
   const about = section === null ? who : `${section}: ${who}`;
   const areas = group.rules.map((rule) => areaOf(draft, rule, rules));
-  const everywhere = areas.includes(null);
   const touched = [...new Set(areas.filter((area) => area !== null))];
   const from = enterOwners(draft, group.owners, codeowners.dialect);
   const require = { approvals: Math.min(group.required, 20), from };
   if (group.required > 20)
     note(draft, about, `${group.required} approvals cannot be asked; 20 are`);
-  for (let at = 0; at < touched.length || (everywhere && at === 0); at += MAX_TOUCHED) {
-    const when = everywhere ? {} : { when: { touches: touched.slice(at, at + MAX_TOUCHED) } };
-    addRule(draft, `Owned by ${about}`, { ...when, require });
-    if (everywhere) break;
+  if (areas.includes(null)) return addRule(draft, `Owned by ${about}`, { require });
+  for (let at = 0; at < touched.length; at += MAX_TOUCHED) {
+    const touches = touched.slice(at, at + MAX_TOUCHED);
+    addRule(draft, `Owned by ${about}`, { when: { touches }, require });
   }
+  return undefined;
 }
 
 function ownerWords({ kind, name }: Owner): string {

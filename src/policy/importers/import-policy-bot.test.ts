@@ -67,11 +67,10 @@ approval_rules:
       - name: At least one rule must match
         when:
           not:
-            any:
-              - touches: payments-files
-                branch:
-                  - main
-                  - release/*
+            touches: payments-files
+            branch:
+              - main
+              - release/*
         require:
           checks:
             - "policy-bot: a rule matches"
@@ -107,9 +106,9 @@ approval_rules:
 });
 
 describe('what cannot be said', () => {
-  const rule = (condition: string): string => {
+  function rule(condition: string): string {
     return `policy: { approval: [r] }\napproval_rules: [{ name: r, if: { ${condition} }, requires: { count: 1, users: [ann] } }]`;
-  };
+  }
   test.each([
     ["title: { matches: ['^feat'] }", 'title'],
     ['from_branch: { pattern: x }', 'from_branch'],
@@ -183,12 +182,12 @@ test('an empty policy asks nothing and is still a policy', () => {
 
 describe('against the recorded cases', () => {
   const folder = new URL('../../../../shared/fixtures/policy-bot/', import.meta.url);
-  const lines = (name: string): string[] => {
+  function lines(name: string): string[] {
     return gunzipSync(readFileSync(new URL(name, folder)))
       .toString('utf8')
       .trim()
       .split('\n');
-  };
+  }
 
   test('whoever meets the imported policy has met the original', () => {
     const verdicts = lines('verdicts.jsonl.gz');

@@ -1,15 +1,12 @@
+import { anyOf, conditionalClauses, joined } from './conditional-clauses.ts';
 import { addRule, note, printDraft, startDraft } from './draft.ts';
-import type { Conditions, Draft, Imported, Piece } from './draft.ts';
-import { askedBy, clausesOf, rulesOf } from './policy-bot-cases.ts';
-import type { Applying, Clauses } from './policy-bot-cases.ts';
+import type { Draft, Imported, Piece } from './draft.ts';
+import { rulesOf } from './policy-bot-cases.ts';
 import { appliesOf, pieceOf } from './policy-bot-conditions.ts';
 import type { Applies } from './policy-bot-conditions.ts';
 import { enterActors } from './policy-bot-people.ts';
 import { isNobody, readPolicyFile } from './policy-bot/policy-file.ts';
 import type { Disapproval, Requirement, Rule } from './policy-bot/policy-file.ts';
-
-/** More different conditions under one entry would give more cases than a person can read. */
-const MAX_CONDITIONS = 5;
 
 /** Most approvals a rule of ours may ask for. */
 const MAX_APPROVALS = 20;
@@ -43,114 +40,17 @@ export function importPolicyBot(policyText: string): Imported | { readonly parse
 
 function importEntry(draft: Draft, entry: Requirement, applies: ReadonlyMap<Rule, Applies>): void {
   const rules = rulesOf(entry);
-  const asked = atomsOf(rules.flatMap((rule) => applies.get(rule)?.all ?? []));
-  const [first] = rules;
-  if (asked.length > MAX_CONDITIONS && entry.kind !== 'rule' && first !== undefined) {
+  const clauses = conditionalClauses(entry, applies);
+  if (clauses === null) {
     const why = 'too many conditional alternatives; every one of them is asked instead';
-    note(draft, first.name, why);
+    note(draft, rules[0]?.name ?? null, why);
     for (const rule of rules) importEntry(draft, { kind: 'rule', rule }, applies);
     return;
   }
-  for (const { whens, clause } of clausesWithConditions(casesOf(entry, asked, applies))) {
-    const [only, ...more] = whens;
-    const condition =
-      only === undefined ? {} : { when: more.length === 0 ? only : { any: grouped(whens) } };
+  for (const { when, clause } of clauses) {
     const name = clause.map((rule) => rule.name).join(' or ');
-    addRule(draft, name, { ...condition, require: requireOf(draft, clause) });
+    addRule(draft, name, { ...(when === null ? {} : { when }), require: requireOf(draft, clause) });
   }
-}
-
-/** One way in which the conditions of an entry can turn out, and what is asked then. */
-interface CaseOf {
-  readonly when: readonly Conditions[];
-  readonly clauses: Clauses;
-}
-
-/** Each choice that is asked anywhere, once, with the cases in which it is; none means always. */
-function clausesWithConditions(
-  cases: readonly CaseOf[],
-): readonly { readonly whens: readonly Conditions[]; readonly clause: readonly Rule[] }[] {
-  const found = new Map<string, { whens: Conditions[]; clause: readonly Rule[] }>();
-  for (const { when, clauses } of cases) {
-    for (const clause of clauses) {
-      const key = JSON.stringify(clause.map((rule) => rule.name));
-      const known = found.get(key) ?? { whens: [], clause };
-      if (when.length > 0) known.whens.push(joined(when));
-      found.set(key, known);
-    }
-  }
-  return [...found.values()];
-}
-
-/** The different conditions, each without its `not`. */
-function atomsOf(conditions: readonly Conditions[]): readonly Conditions[] {
-  const atoms = new Map(
-    conditions.map((condition) => {
-      const { atom } = literalOf(condition);
-      return [JSON.stringify(atom), atom] as const;
-    }),
-  );
-  return [...atoms.values()];
-}
-
-function literalOf(condition: Conditions): { readonly atom: Conditions; readonly holds: boolean } {
-  const { not } = condition;
-  if (typeof not !== 'object' || Array.isArray(not)) return { atom: condition, holds: true };
-  return { atom: { ...(not as Conditions) }, holds: false };
-}
-
-function casesOf(
-  entry: Requirement,
-  atoms: readonly Conditions[],
-  applies: ReadonlyMap<Rule, Applies>,
-): readonly CaseOf[] {
-  const decided = new Map<string, boolean>();
-
-  function applying(rule: Rule): Applying {
-    const { all = [], more = false } = applies.get(rule) ?? {};
-    const off = all.some((condition) => {
-      const { atom, holds } = literalOf(condition);
-      return decided.get(JSON.stringify(atom)) === !holds;
-    });
-    return off ? 'no' : more ? 'maybe' : 'yes';
-  }
-
-  function split(at: number): readonly CaseOf[] {
-    const atom = atoms[at];
-    if (atom === undefined) {
-      const clauses = clausesOf(askedBy(entry, applying)) ?? everyRule(entry, applying);
-      return [{ when: [], clauses }];
-    }
-    const key = JSON.stringify(atom);
-    decided.set(key, true);
-    const holding = split(at + 1);
-    decided.set(key, false);
-    const failing = split(at + 1);
-    decided.delete(key);
-    if (sameCases(holding, failing)) return holding;
-    return [
-      ...holding.map((each) => ({ ...each, when: [atom, ...each.when] })),
-      ...failing.map((each) => ({ ...each, when: [{ not: atom }, ...each.when] })),
-    ];
-  }
-
-  return split(0);
-}
-
-function everyRule(entry: Requirement, applying: (rule: Rule) => Applying): Clauses {
-  return rulesOf(entry)
-    .filter((rule) => applying(rule) !== 'no')
-    .map((rule) => [rule]);
-}
-
-function sameCases(one: readonly CaseOf[], other: readonly CaseOf[]): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
-}
-
-function joined(pieces: readonly Conditions[]): Conditions {
-  const keys = pieces.flatMap((piece) => Object.keys(piece));
-  // All keys of one map must hold, so different ones need no list.
-  return new Set(keys).size === keys.length ? Object.assign({}, ...pieces) : { all: pieces };
 }
 
 /** The ways to satisfy a clause, one below the other. */
@@ -218,7 +118,8 @@ function importNoMatch(draft: Draft, applies: ReadonlyMap<Rule, Applies>): void 
   const certain = [...applies.values()].filter(({ more }) => !more);
   if (applies.size === 0 || certain.some(({ all }) => all.length === 0)) return;
   const conditions = certain.map(({ all }) => joined(all));
-  const when = conditions.length === 0 ? {} : { when: { not: { any: grouped(conditions) } } };
+  const any = anyOf(conditions);
+  const when = any === null ? {} : { when: { not: any } };
   const check = 'policy-bot: a rule matches';
   addRule(draft, 'At least one rule must match', { ...when, require: { checks: [check] } });
   const told =
@@ -228,12 +129,6 @@ function importNoMatch(draft: Draft, applies: ReadonlyMap<Rule, Applies>): void 
     null,
     `where no rule matches, policy-bot fails; so does the check "${check}", ${told}`,
   );
-}
-
-/** Lists in our language hold at most fifty conditions. */
-function grouped(conditions: readonly Conditions[]): readonly Conditions[] {
-  if (conditions.length <= 50) return conditions;
-  return [...conditions.slice(0, 49), { any: grouped(conditions.slice(49)) }];
 }
 
 function importDisapproval(draft: Draft, disapproval: Disapproval): void {

@@ -33,7 +33,7 @@ function alternativesOf(source: string): readonly (readonly Part[])[] | null {
   if (branches === null) return null;
   const all: (readonly Part[])[] = [];
   for (const branch of branches) {
-    const start = branch.startsWith('^');
+    const start = branch[0] === '^';
     const end = /(?<!\\)(?:\\\\)*\$$/.test(branch);
     const body = branch.slice(start ? 1 : 0, end ? -1 : undefined);
     const bodies = readBody(body);
@@ -99,7 +99,7 @@ function takeAtom(rest: string): Taken | null {
   if (literal === null) return null;
   const text: Part = { kind: 'text', text: literal[0].replace('\\', '') };
   const after = rest.slice(literal[0].length);
-  if (/^[*+{]/.test(after) || /^\?\?/.test(after)) return null;
+  if (/^(?:[*+{]|\?\?)/.test(after)) return null;
   if (after.startsWith('?')) {
     return { options: [[text], []], length: literal[0].length + 1 };
   }

@@ -14,12 +14,11 @@ const policy =
 const ann = { At: 5, EditedAt: 0, Author: 'ann', Body: ':+1:' };
 const bob = { At: 5, EditedAt: 0, Author: 'bob', Body: ':+1:' };
 
+function leaf(name: string, status: string, description: string): object {
+  return { name, status, description };
+}
+
 function verdict(description: string, trigger = 'Trigger(0x7=Commit|Comment|Review)'): string {
-  const leaf = (name: string, status: string, says: string): object => ({
-    name,
-    status,
-    description: says,
-  });
   const rule = leaf('r', 'approved', description);
   const all = 'All rules are approved';
   const none = 'No disapproval policy is specified or the policy is empty';

@@ -39,16 +39,20 @@ function commit(sha: string, given: Partial<BotCommit> = {}): BotCommit {
   };
 }
 
-function said(author: string, at: number, body = ':+1:', edited = false): BotRemark {
-  return { author, at, body, edited };
+function said(author: string, at: number, body = ':+1:'): BotRemark {
+  return { author, at, body, edited: false };
 }
 
-function review(author: string, at: number, state = 'approved', body = ''): BotReview {
+function review(
+  author: string,
+  at: number,
+  [state, body] = ['approved', ''] as readonly [string, string],
+): BotReview {
   return { author, at, body, edited: false, state };
 }
 
-function signed(sha: string, type: string, keyId: string, signer = 'ann'): BotCommit {
-  return commit(sha, { signature: { type, valid: true, keyId, signer, state: 'VALID' } });
+function signed(sha: string, type: string, keyId: string): BotCommit {
+  return commit(sha, { signature: { type, valid: true, keyId, signer: 'ann', state: 'VALID' } });
 }
 
 const skipped = 'skipped: A precondition of this rule was not satisfied';
@@ -232,11 +236,11 @@ describe('predicates', () => {
 });
 
 describe('who approves', () => {
-  const one = (options: string): string => {
+  function one(options: string): string {
     return withRule(
       `options: ${options}\nrequires: { count: 1, users: [ann, bob, cat], permissions: [maintain] }`,
     );
-  };
+  }
   const mine = [commit('h', { parents: ['m'], committer: 'cat' })];
   test.each<[string, string, Given, string]>([
     [
@@ -318,13 +322,13 @@ describe('who approves', () => {
     [
       'changes requested later take nothing back',
       '{}',
-      { reviews: [review('bob', 6), review('bob', 7, 'changes_requested')] },
+      { reviews: [review('bob', 6), review('bob', 7, ['changes_requested', ''])] },
       'approved: Approved by bob',
     ],
     [
       'an edit hides the older approval too',
       '{ ignore_edited_comments: true }',
-      { comments: [said('bob', 5), said('bob', 6, ':+1:', true)] },
+      { comments: [said('bob', 5), { ...said('bob', 6), edited: true }] },
       'pending: 0/1 required approvals',
     ],
     [
@@ -367,7 +371,7 @@ describe('who approves', () => {
       { comments: [said('bob', 1)], commits: [commit('h', { parents: ['h'] })], headSha: 'h' },
       'approved: Approved by bob',
     ],
-  ])('%s', (_, options, given, answer) => {
+  ])('%s', (...[, options, given, answer]) => {
     expect(found(one(options), given)).toBe(answer);
   });
 
@@ -405,22 +409,22 @@ describe('who approves', () => {
 });
 
 describe('how approval is said', () => {
-  const by = (methods: string): string => {
+  function by(methods: string): string {
     return withRule(`options: { methods: ${methods} }\nrequires: { count: 1, users: [ann, bob] }`);
-  };
+  }
   const lgtm = String.raw`{ github_review_comment_patterns: ['\b(?i)domain\s*lgtm\b'] }`;
   test.each<[string, string, Given, string]>([
     [
       'an RE2 pattern over reviews',
       lgtm,
-      { reviews: [review('bob', 5, 'approved', 'Domain  LGTM!')] },
+      { reviews: [review('bob', 5, ['approved', 'Domain  LGTM!'])] },
       'approved',
     ],
     ['with patterns only matching reviews count', lgtm, { reviews: [review('bob', 5)] }, 'pending'],
     [
       'patterns count without github_review',
       '{ github_review: false, github_review_comment_patterns: [ok] }',
-      { reviews: [review('bob', 5, 'approved', 'ok')] },
+      { reviews: [review('bob', 5, ['approved', 'ok'])] },
       'approved',
     ],
     [
@@ -448,12 +452,12 @@ describe('how approval is said', () => {
       { body: said('bob', 1, 'x no-platform') },
       'approved',
     ],
-  ])('%s', (_, methods, given, status) => {
+  ])('%s', (...[, methods, given, status]) => {
     expect(found(by(methods), given).split(':')[0]).toBe(status);
   });
 
   test('a review in state commented speaks as a comment where the forge loads it so', () => {
-    const facts = { ...bareFacts('ann'), reviews: [review('bob', 5, 'commented', ':+1:')] };
+    const facts = { ...bareFacts('ann'), reviews: [review('bob', 5, ['commented', ':+1:'])] };
     expect(found(by('{}'), facts)).toContain('pending');
     expect(found(by('{}'), withReviewComments(facts))).toBe('approved: Approved by bob');
   });
@@ -484,11 +488,11 @@ describe('conditions', () => {
 });
 
 describe('disapproval', () => {
-  const against = (given: Given, more = ''): string => {
+  function against(given: Given, more = ''): string {
     const text = `policy:\n  disapproval:\n    requires: { users: [ann, bob, cat] }\n${more}`;
     const node = evaluate(text, given).result.children?.[1];
     return `${node?.status}: ${node?.description}`;
-  };
+  }
   const onlyWords = '    options: { methods: { disapprove: { comments: [no] } } }';
   test.each<[string, Given, string, string]>([
     ['nobody', {}, '', 'skipped: No disapprovals'],
@@ -500,7 +504,7 @@ describe('disapproval', () => {
     ],
     [
       'by review',
-      { reviews: [review('bob', 5, 'changes_requested')] },
+      { reviews: [review('bob', 5, ['changes_requested', ''])] },
       '',
       'disapproved: Disapproved by bob',
     ],
@@ -525,7 +529,7 @@ describe('disapproval', () => {
     ['by somebody else', { comments: [said('zed', 5, '👎')] }, '', 'skipped: No disapprovals'],
     [
       'methods given replace all of their side',
-      { reviews: [review('bob', 5, 'changes_requested')] },
+      { reviews: [review('bob', 5, ['changes_requested', ''])] },
       onlyWords,
       'skipped: No disapprovals',
     ],
@@ -535,7 +539,7 @@ describe('disapproval', () => {
       onlyWords,
       'disapproved: Disapproved by bob',
     ],
-  ])('%s', (_, given, more, answer) => {
+  ])('%s', (...[, given, more, answer]) => {
     expect(against(given, more)).toBe(answer);
   });
 
@@ -571,7 +575,7 @@ describe('the tree', () => {
     ['"or" forgets an error beside an approval', '[{ or: [e, ok] }]', 'approved', undefined],
     ['"or" forgets an error beside something pending', '[{ or: [e, wait] }]', 'pending', undefined],
     ['"and" never does', '[{ and: [e, ok] }]', 'skipped', says],
-  ])('%s', (_, approval, status, error) => {
+  ])('%s', (...[, approval, status, error]) => {
     const rules = `[${broken}, { name: ok }, { name: wait, requires: { count: 1 } }]`;
     const { result } = evaluate(
       `policy: { approval: ${approval} }\napproval_rules: ${rules}`,
@@ -629,7 +633,7 @@ describe('the tree', () => {
       { commits: { error: 'x' } },
       'failed to compute approval status: failed to list commits: x',
     ],
-  ])('%s that did not load are an error', (_, rule, given, error) => {
+  ])('%s that did not load are an error', (...[, rule, given, error]) => {
     expect(found(withRule(rule), given)).toBe(`skipped: ${error}`);
   });
 });

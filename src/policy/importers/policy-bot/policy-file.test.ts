@@ -198,7 +198,7 @@ approval_rules:
     ['blank comments', 'options: { methods: { comments: ~ } }', [':+1:', '👍'], true],
     ['no comments', 'options: { methods: { comments: [] } }', [], true],
     ['no reviews', 'options: { methods: { github_review: no } }', [':+1:', '👍'], false],
-  ])('with approval methods: %s', (_, text, comments, githubReview) => {
+  ])('with approval methods: %s', (...[, text, comments, githubReview]) => {
     expect(parsed(rule(text)).rules[0]?.options.methods).toMatchObject({ comments, githubReview });
   });
 
