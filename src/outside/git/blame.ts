@@ -1,8 +1,10 @@
 import type { Origin } from '../../change/change.ts';
-import { UserError } from '../../change/problems.ts';
+import { decodeText } from '../../change/decode.ts';
+import { noBlame } from './problems.ts';
 import { resolveCommit } from './refs.ts';
 import type { Repository } from './repository.ts';
 import { runGit } from './run.ts';
+import { unquote } from './unquote.ts';
 
 /** Who brought in each line of a file as of a revision: runs of lines with their commit and place in it. */
 export interface Blame {
@@ -11,7 +13,7 @@ export interface Blame {
   readonly lines: readonly string[];
 }
 
-/** Asks git for the blame of one file. Its author is whatever commit last changed the line. */
+/** Asks git who last changed each line of a file (path from the top of the repository). */
 export async function readBlame(
   repository: Repository,
   path: string,
@@ -22,53 +24,58 @@ export async function readBlame(
     'blame',
     '--porcelain',
     '--no-textconv',
-    '--encoding=UTF-8',
+    // A configured list of commits to skip would put lines on others' names.
+    '--ignore-revs-file=',
     commit,
     '--',
     path,
   ]);
   if (code !== 0) throw noBlame(path, revision, stderr);
-  return { revision: commit, ...parseBlame(stdout.toString('utf8')) };
+  return { revision: commit, ...parseBlame(stdout) };
 }
 
-function noBlame(path: string, revision: string, said: string): UserError {
-  const reason = said.split('\n')[0]?.replace(/^fatal: /, '') ?? '';
-  return new UserError(
-    `git gives no blame for ${path} at ${revision}: ${reason}`,
-    'Name a file that this revision has, relative to the current folder.',
-  );
-}
+const tab = 0x09;
+const newline = 0x0a;
 
-/** Reads `git blame --porcelain`: a head per line, details once per commit, then the line behind a tab. */
-export function parseBlame(text: string): Omit<Blame, 'revision'> {
+/**
+ * Reads `git blame --porcelain`: a head for each line, details once for each commit, then the line behind a tab.
+ * Details are told from heads by where they stand, so that a name or subject can say anything.
+ */
+export function parseBlame(bytes: Uint8Array): Omit<Blame, 'revision'> {
   const lines: string[] = [];
   const origins: Origin[] = [];
   const paths = new Map<string, string>();
-  let current = { commit: '', from: 0, line: 0 };
-  for (const row of text.split('\n')) {
-    if (row.startsWith('\t')) {
-      lines.push(row.slice(1));
-      add(origins, { ...current, path: paths.get(current.commit) ?? '' });
-      continue;
-    }
-    const head = /^([0-9a-f]{40,64}) (\d+) (\d+)(?: \d+)?$/.exec(row);
-    if (head) {
-      current = { commit: head[1] ?? '', from: Number(head[2]), line: Number(head[3]) };
-    } else if (row.startsWith('filename ')) {
-      paths.set(current.commit, row.slice('filename '.length));
+  let current: Head | null = null;
+  for (let start = 0; start < bytes.length;) {
+    const found = bytes.indexOf(newline, start);
+    const end = found < 0 ? bytes.length : found;
+    const row = bytes.subarray(start, end);
+    start = end + 1;
+    if (current === null) current = headIn(decodeText(row));
+    else if (row[0] === tab) {
+      lines.push(decodeText(row.subarray(1)));
+      add(origins, current, paths.get(current.commit) ?? '');
+      current = null;
+    } else {
+      const named = /^filename (.*)$/s.exec(decodeText(row))?.[1];
+      if (named !== undefined) paths.set(current.commit, unquote(named));
     }
   }
   return { lines, origins };
 }
 
-interface BlamedLine {
+interface Head {
   readonly commit: string;
   readonly from: number;
   readonly line: number;
-  readonly path: string;
 }
 
-function add(origins: Origin[], { commit, from, line, path }: BlamedLine): void {
+function headIn(row: string): Head | null {
+  const [, commit = '', from, line] = /^([0-9a-f]{40,64}) (\d+) (\d+)(?: \d+)?$/.exec(row) ?? [];
+  return commit === '' ? null : { commit, from: Number(from), line: Number(line) };
+}
+
+function add(origins: Origin[], { commit, from, line }: Head, path: string): void {
   const last = origins.at(-1);
   const goesOn =
     last !== undefined &&

@@ -14,18 +14,15 @@ export interface Note {
 /** Older git-ai kept one reference for each commit. */
 const referencePerCommit = 'refs/ai/authorship/';
 
-/** Notes of many commits under the references named; no process at all per commit. */
+/** Notes of many commits under the references named: three processes, however many commits there are. */
 export async function readNotes(
   repository: Repository,
   commits: readonly string[],
   refs: readonly string[],
 ): Promise<readonly Note[]> {
   if (commits.length === 0) return [];
-  const present = await presentRefs(repository, [...refs, referencePerCommit]);
-  if (present.length === 0) return [];
-  const places = commits.flatMap((commit) =>
-    present.flatMap((ref) => namesOf(ref, commit).map((name) => ({ commit, ref, name }))),
-  );
+  const present = await readTips(repository, [...refs, referencePerCommit]);
+  const places = commits.flatMap((commit) => placesOf(commit, refs, present));
   const blobs = await readBlobs(
     repository.objects,
     places.map(({ name }) => name),
@@ -36,27 +33,40 @@ export async function readNotes(
   });
 }
 
-async function presentRefs(
+/** What each reference points to. Places in notes are asked for by that id, which every view of the objects knows. */
+async function readTips(
   repository: Repository,
-  refs: readonly string[],
-): Promise<readonly string[]> {
-  const { stdout } = await runGit(repository, [
-    'for-each-ref',
-    '--format=%(refname)',
-    '--',
-    ...refs,
-  ]);
-  const found = stdout.toString('utf8').split('\n');
-  return refs.filter((ref) =>
-    ref.endsWith('/') ? found.some((name) => name.startsWith(ref)) : found.includes(ref),
+  patterns: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const format = '--format=%(objectname) %(refname)';
+  const { stdout } = await runGit(repository, ['for-each-ref', format, '--', ...patterns]);
+  const lines = stdout.toString('utf8').split('\n').filter(Boolean);
+  return new Map(
+    lines.map((line) => {
+      const space = line.indexOf(' ');
+      return [line.slice(space + 1), line.slice(0, space)];
+    }),
   );
 }
 
-/** Git spreads notes over folders as their number grows. The commit, not the name, is repeated in the answer. */
-function namesOf(ref: string, commit: string): readonly string[] {
-  if (ref === referencePerCommit) return [`${ref}${commit}`];
+interface NotePlace {
+  readonly commit: string;
+  readonly ref: string;
+  readonly name: string;
+}
+
+/** Git spreads notes over folders as their number grows, so each could be in one of three places. */
+function placesOf(
+  commit: string,
+  refs: readonly string[],
+  tips: ReadonlyMap<string, string>,
+): readonly NotePlace[] {
   const [one, two] = [commit.slice(0, 2), commit.slice(2, 4)];
-  return [commit, `${one}/${commit.slice(2)}`, `${one}/${two}/${commit.slice(4)}`].map(
-    (path) => `${ref}:${path}`,
-  );
+  const paths = [commit, `${one}/${commit.slice(2)}`, `${one}/${two}/${commit.slice(4)}`];
+  const spread = refs.flatMap((ref) => {
+    const tip = tips.get(ref);
+    return tip === undefined ? [] : paths.map((path) => ({ commit, ref, name: `${tip}:${path}` }));
+  });
+  const own = tips.get(`${referencePerCommit}${commit}`);
+  return own === undefined ? spread : [...spread, { commit, ref: referencePerCommit, name: own }];
 }

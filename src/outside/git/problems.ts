@@ -42,6 +42,14 @@ export function noWorkTree(folder: string): UserError {
   );
 }
 
+/** Git has no blame for a file: it is not there, or is no file. */
+export function noBlame(path: string, revision: string, said: string): UserError {
+  return new UserError(
+    `git gives no blame for ${path} at ${revision}: ${firstLine(said)}`,
+    'Name a file that this revision has.',
+  );
+}
+
 function firstLine(text: string): string {
   return text.split('\n')[0]?.replace(/^fatal: /, '') ?? '';
 }

@@ -152,7 +152,9 @@ async function readRefs(
   const refs = new Map<string, Ref>();
   for (const line of stdout.toString('utf8').split('\n')) {
     const [name = '', commit = '', upstream = '', target = ''] = line.split('\0');
-    if (name !== '') refs.set(name, { commit, upstream, target });
+    if (name === '') continue;
+    refs.set(name, { commit, upstream, target });
+    if (target !== '' && !refs.has(target)) refs.set(target, { commit, upstream: '', target: '' });
   }
   return refs;
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { noGit } from './problems.ts';
 
@@ -150,6 +150,21 @@ export function streamGit(
     child.stdin.on('error', () => {});
     child.stdin.end(input);
   });
+}
+
+/** Longest answer that is waited for, in bytes. */
+const shortAnswerBytes = 5_000_000;
+
+/** Runs git for a short answer and waits for it, for callers that cannot; null when it fails or says too much. */
+export function runGitNow(place: Place, args: readonly string[]): Buffer | null {
+  const { stdout, status } = spawnSync('git', ['--no-pager', ...configuration, ...args], {
+    cwd: place.cwd,
+    env: place.environment,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    maxBuffer: shortAnswerBytes,
+    windowsHide: true,
+  });
+  return status === 0 ? stdout : null;
 }
 
 function keepErrors(child: ChildProcessWithoutNullStreams): () => string {
