@@ -159,9 +159,7 @@ interface Branch {
 }
 
 /** A story out of random edits on two branches that merge each other now and then. */
-function storyOf(
-  list: readonly (typeof edits extends fc.Arbitrary<infer T> ? T : never)[],
-): Step[] {
+function storyOf(list: readonly Edit[]): Step[] {
   const start = new Map([
     ['a', ten.map((line) => `a ${line}`)],
     ['b', ten.map((line) => `b ${line}`)],
