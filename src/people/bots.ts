@@ -66,9 +66,17 @@ export function looksLikeBot({ name, email }: Person): boolean {
   if (called.endsWith('[bot]') || local.endsWith('[bot]')) return true;
   if (addresses.has(address)) return true;
   const account = loginOfNoreply(address);
-  if (account !== null) return isBotLogin(account);
-  // A display name proves less than an address: only one that is a whole known account counts.
-  return accounts.has(called) && !called.includes(' ') && called !== 'claude';
+  if (isBotLogin(account ?? local)) return account !== null || endsAsBot(local);
+  // A display name proves less: only one that is an account's, and no person's first name.
+  return !personal.has(called) && (accounts.has(called) || endsAsBot(called));
+}
+
+/** Names of tools that are also names of people. */
+const personal: ReadonlySet<string> = new Set(['claude', 'copilot']);
+
+/** `acme-bot` and `k8s-ci-robot`, but neither Abbot nor Mr Bot. */
+function endsAsBot(word: string): boolean {
+  return /^\S+[-_](?:ro)?bot$/.test(word);
 }
 
 /** Whether a forge account belongs to automation. */
@@ -77,6 +85,7 @@ export function isBotLogin(login: string): boolean {
   return (
     name.endsWith('[bot]') ||
     accounts.has(name) ||
+    endsAsBot(name) ||
     // GitLab's access tokens commit as such users.
     /^(?:project|group)_\d+_bot(?:_|$)/.test(name)
   );
