@@ -1,0 +1,117 @@
+import type { Tree } from '../guard.ts';
+import { isOwn } from './calls.ts';
+import { mentions } from './dereferences.ts';
+import { compact, lineOf, nodesOf } from './nodes.ts';
+import { checksWithin } from './lost-checks.ts';
+import type { Pair } from './pairs.ts';
+import type { Unit } from './units.ts';
+
+/** A `?.` that became a `.`, or a `??` with its default that went. */
+export interface LostOptional {
+  readonly form: '?.' | '??';
+  /** What may be missing: `order.customer`. */
+  readonly subject: string;
+  readonly line: number;
+  readonly lostAt: number;
+}
+
+/** Optional accesses and defaults of a unit that the change made unconditional. */
+export function lostOptionals(pair: Pair): readonly LostOptional[] {
+  if (!/^(?:typescript|tsx|javascript)$/.test(pair.before.source.language)) return [];
+  return [...chains(pair), ...defaults(pair)].filter(({ subject }) => !isKnown(pair, subject));
+}
+
+function chains(pair: Pair): readonly LostOptional[] {
+  const before = optionalMembers(pair.before).filter(({ line }) => pair.from.removed.has(line));
+  const stillOptional = optionalMembers(pair.after);
+  const plain = plainMembers(pair.after, pair.file.added);
+  return before.flatMap(({ text, subject, line }) => {
+    const now = plain.find((member) => member.text === text);
+    if (now === undefined || stillOptional.some((member) => member.text === text)) return [];
+    if (plainMembers(pair.before, null).some((member) => member.text === text)) return [];
+    return [{ form: '?.' as const, subject, line: now.line, lostAt: line }];
+  });
+}
+
+function defaults(pair: Pair): readonly LostOptional[] {
+  return nodesOf(pair.before.node, ['binary_expression']).flatMap((node) => {
+    const [left, operator] = node.children();
+    const line = lineOf(node);
+    if (left === undefined || operator?.text() !== '??' || !pair.from.removed.has(line)) return [];
+    if (!isOwn(pair.before, node)) return [];
+    const without = lineWithout(pair, node, left);
+    const at = without === '' ? undefined : freshLine(pair, without);
+    return at === undefined
+      ? []
+      : [{ form: '??' as const, subject: compact(left.text()), line: at, lostAt: line }];
+  });
+}
+
+// The line as it would be without the default, when the whole `a ?? b` stood on it.
+function lineWithout(pair: Pair, node: Tree, left: Tree): string {
+  const text = pair.before.source.lines[lineOf(node) - 1] ?? '';
+  const whole = node.text();
+  if (!text.includes(whole)) return '';
+  const plain = text.replace(`(${whole})`, left.text());
+  return compact(plain === text ? text.replace(whole, left.text()) : plain);
+}
+
+function freshLine(pair: Pair, wanted: string): number | undefined {
+  return [...pair.file.added].find(
+    (line) => compact(pair.after.source.lines[line - 1] ?? '') === wanted,
+  );
+}
+
+interface Member {
+  readonly text: string;
+  readonly subject: string;
+  readonly line: number;
+}
+
+function optionalMembers(unit: Unit): readonly Member[] {
+  return nodesOf(unit.node, ['optional_chain']).flatMap((mark) => {
+    const parent = mark.parent();
+    return parent === null || !isOwn(unit, parent) ? [] : [memberOf(parent)];
+  });
+}
+
+function plainMembers(unit: Unit, lines: ReadonlySet<number> | null): readonly Member[] {
+  return nodesOf(unit.node, [
+    'member_expression',
+    'subscript_expression',
+    'call_expression',
+  ]).flatMap((node) => {
+    const isOptional = node.children().some((child) => child.kind() === 'optional_chain');
+    const member = memberOf(node);
+    return isOptional || (lines !== null && !lines.has(member.line)) ? [] : [member];
+  });
+}
+
+function memberOf(node: Tree): Member {
+  const subject = compact(node.child(0)?.text() ?? '');
+  const rest = node
+    .children()
+    .slice(1)
+    .filter((child) => child.kind() !== 'optional_chain' && child.kind() !== '.');
+  const tail =
+    node.kind() === 'call_expression' ? '()' : compact(rest.map((child) => child.text()).join(''));
+  const text = `${subject.replaceAll('?.', '.').replaceAll('!', '')}.${tail}`;
+  const last = node.range().end.line + 1;
+  return {
+    text,
+    subject: subject.replaceAll('?.', '.'),
+    line: Math.min(last, lineOf(node.children().at(-1) ?? node)),
+  };
+}
+
+// Checked in another place of the unit, or made in another way.
+function isKnown(pair: Pair, subject: string): boolean {
+  const tested = checksWithin(pair.after);
+  if (tested.some((known) => subject === known || subject.startsWith(`${known}.`))) return true;
+  const root = (/^[\w$]+/.exec(subject)?.[0] ?? '').replace(/\$/g, String.raw`\$`);
+  if (root === '') return true;
+  const made = new RegExp(
+    `(?<![\\w$.])${root}\\b[^=<>!()]{0,80}=(?!=)|[({,]\\s*${root}\\s*[,:})?]`,
+  );
+  return pair.fresh.some((line) => mentions(line, root) && made.test(line));
+}
