@@ -66,7 +66,7 @@ export function looksLikeBot({ name, email }: Person): boolean {
   if (called.endsWith('[bot]') || local.endsWith('[bot]')) return true;
   if (addresses.has(address)) return true;
   const account = loginOfNoreply(address);
-  if (isBotLogin(account ?? local)) return account !== null || endsAsBot(local);
+  if (account === null ? endsAsBot(local) : isBotLogin(account)) return true;
   // A display name proves less: only one that is an account's, and no person's first name.
   return !personal.has(called) && (accounts.has(called) || endsAsBot(called));
 }
