@@ -1,7 +1,7 @@
 import type { Person } from '../change/change.ts';
 
 /** What `.mailmap` makes of one address as commits carry it. Null leaves the part as it is. */
-export interface MailmapEntry {
+interface MailmapEntry {
   readonly name: string | null;
   readonly email: string | null;
 }

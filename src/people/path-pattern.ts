@@ -14,7 +14,7 @@ export type Step =
   | { readonly kind: 'glob'; readonly tokens: readonly Token[]; readonly least: number };
 
 /** What one stretch of a level matches. */
-export type Token =
+type Token =
   | { readonly kind: 'char'; readonly char: string }
   | { readonly kind: 'one' }
   | { readonly kind: 'any' }

@@ -1,5 +1,3 @@
-import type { Person } from '../change/change.ts';
-
 /** Somebody as `.hallmonitor/people.yml` describes them, or as history shows them when it does not. */
 export interface Member {
   readonly name: string;
@@ -41,4 +39,3 @@ export interface Expertise {
   /** Unix seconds of the last time. */
   readonly lastAt: number;
 }
-export type { Person };

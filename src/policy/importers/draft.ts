@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { namePattern } from '../check-shape.ts';
 
 /** Something an importer could not express as it was, and what it did instead. */
-export interface ImportNote {
+interface ImportNote {
   /** Rule or line it is about; null for the whole file. */
   readonly about: string | null;
   readonly says: string;

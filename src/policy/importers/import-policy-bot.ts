@@ -71,7 +71,7 @@ function bundleOf(draft: Draft, rule: Rule): { readonly [key: string]: Piece } {
       rule.name,
       'no actor is listed, so nobody can approve it; a check that never passes says so',
     );
-    return { checks: [...checks, `policy-bot: ${rule.name} has no approvers`] };
+    return { checks: [...checks, nameOr(`policy-bot: no approvers for ${rule.name}`, '')] };
   }
   if (rule.count > MAX_APPROVALS) {
     note(
@@ -79,7 +79,7 @@ function bundleOf(draft: Draft, rule: Rule): { readonly [key: string]: Piece } {
       rule.name,
       `${rule.count} approvals cannot be asked; ${MAX_APPROVALS} are, and a check besides`,
     );
-    checks.push(`policy-bot: ${rule.name} has ${rule.count} approvals`);
+    checks.push(nameOr(`policy-bot: ${rule.count} approvals for ${rule.name}`, ''));
   }
   const approvals = Math.min(rule.count, MAX_APPROVALS);
   return { approvals, from: names.join(' or '), ...(checks.length > 0 ? { checks } : {}) };
@@ -100,9 +100,11 @@ function checksOf(draft: Draft, rule: Rule): string[] {
           `the checks ${condition.names.join(', ')} must succeed; other conclusions do not count`,
         );
       }
-      return condition.names.filter((name) => name !== '');
+      return condition.names.map((name) =>
+        nameOr(name, `policy-bot: ${rule.name} / a check without a name`),
+      );
     }
-    const name = `policy-bot: ${rule.name} / ${kind}`;
+    const name = nameOr(`policy-bot: ${rule.name} / ${kind}`, kind);
     note(
       draft,
       rule.name,
@@ -110,6 +112,11 @@ function checksOf(draft: Draft, rule: Rule): string[] {
     );
     return [name];
   });
+}
+
+/** Our language trims names and keeps them short; a name that is lost stays a check, which nothing reports. */
+function nameOr(name: string, instead: string): string {
+  return (name.trim() || instead).slice(0, 500);
 }
 
 /** policy-bot reports an error when every rule is skipped; nothing may land then. */

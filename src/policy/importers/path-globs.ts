@@ -25,7 +25,9 @@ export function starredOf(source: string): readonly string[] | null {
   const exact = sequences?.every((parts) => parts.every((part) => part.kind !== 'level'));
   // A star in the text, or letters whose case would no longer matter, would change the meaning.
   const plain = sequences?.flat().every((part) => part.kind !== 'text' || !part.text.includes('*'));
-  return names !== undefined && exact === true && plain === true ? names : null;
+  // Blanks at the ends would be lost.
+  const kept = names?.every((name) => name !== '' && name === name.trim());
+  return names !== undefined && exact === true && plain === true && kept === true ? names : null;
 }
 
 function alternativesOf(source: string): readonly (readonly Part[])[] | null {

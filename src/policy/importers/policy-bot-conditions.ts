@@ -65,7 +65,7 @@ export function pieceOf(
       return names === null || predicate.pattern.source === '' ? null : [{ branch: names }];
     }
     case 'has_labels': {
-      const plain = predicate.labels.every((label) => label !== '' && !label.includes('*'));
+      const plain = predicate.labels.every((label) => /^[^\s*](?:[^*]{0,400}[^\s*])?$/.test(label));
       return plain ? predicate.labels.map((label) => ({ labels: label })) : null;
     }
     case 'has_contributor_in':

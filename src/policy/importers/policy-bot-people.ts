@@ -3,15 +3,23 @@ import { permissionRank } from './policy-bot/predicate.ts';
 import { enterWho, note } from './draft.ts';
 import type { Draft } from './draft.ts';
 
+/** Our lists end here; fewer people may approve then, never more. */
+const MAX_NAMES = 500;
+
 /** Enters a rule's actors as kinds of people; any one of the names given back will do. */
 export function enterActors(draft: Draft, actors: Actors, rule: string): readonly string[] {
   const { users, teams, organizations, permissions } = actors;
   const names: string[] = [];
   if (users.length > 0) {
-    const people = users.map((user) => `@${user}`);
+    const people = users.slice(0, MAX_NAMES).map((user) => `@${user}`.trim().slice(0, 500));
     names.push(enterWho(draft, `${rule} users`, { people }));
   }
-  const groups = [...teams, ...organizations, ...permissionTeams(permissions)];
+  // A name without letters has no members; leaving it out asks no less.
+  const named = [...teams, ...organizations].filter((name) => name.trim() !== '');
+  const groups = [
+    ...named.map((name) => name.slice(0, 500)),
+    ...permissionTeams(permissions),
+  ].slice(-MAX_NAMES);
   if (groups.length > 0) {
     names.push(enterWho(draft, `${rule} teams`, { teams: groups }));
     note(

@@ -5,7 +5,7 @@ import type { BotResult, Judged } from './result.ts';
 import { triggerOf } from './trigger.ts';
 import type { Verdict } from './case-file.ts';
 
-export interface Disagreement {
+interface Disagreement {
   /** Which case, counted from 0. */
   readonly case: number;
   readonly id: string;

@@ -78,7 +78,7 @@ export function readText(reading: Reading, values: Values): string {
 }
 
 /** Text of one node, null when it is none. */
-export function textOf(reading: Reading, node: Plain): string | null {
+function textOf(reading: Reading, node: Plain): string | null {
   if (node.kind !== 'scalar') return wrongType(reading, node, 'text');
   const resolved = resolveScalar(node);
   if (resolved.kind === 'null') return '';

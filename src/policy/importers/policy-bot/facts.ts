@@ -1,7 +1,7 @@
 /** Something policy-bot asks GitHub for, or the message it got instead. */
 export type Loaded<T> = T | { readonly error: string };
 
-export interface BotSignature {
+interface BotSignature {
   readonly type: string;
   readonly valid: boolean;
   readonly keyId: string;
@@ -33,7 +33,7 @@ export interface BotReview extends BotRemark {
   readonly state: string;
 }
 
-export interface BotFile {
+interface BotFile {
   readonly path: string;
   readonly added: number;
   readonly deleted: number;

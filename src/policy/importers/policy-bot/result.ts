@@ -1,4 +1,4 @@
-export type BotStatus = 'skipped' | 'pending' | 'approved' | 'disapproved';
+type BotStatus = 'skipped' | 'pending' | 'approved' | 'disapproved';
 
 /** A node of policy-bot's result tree. */
 export interface BotResult {
@@ -17,7 +17,7 @@ export interface Judged extends BotResult {
 }
 
 /** What in a description is left to chance. */
-export type Freedom =
+type Freedom =
   /** People in order of time; those of one time in any order. */
   | {
       readonly kind: 'order';
