@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { portionOf } from '../src/policy/areas.ts';
 import type { MeasuredFile } from '../src/policy/areas.ts';
 import type { Policy } from '../src/policy/policy.ts';
@@ -167,7 +167,10 @@ const file: fc.Arbitrary<MeasuredFile> = fc
     path,
     oldPath: oldPath ?? path,
     added: ai + human + unknown,
-    ...{ ai, human, unknown, deleted },
+    ai,
+    human,
+    unknown,
+    deleted,
   }));
 
 const someone: fc.Arbitrary<Someone> = fc
@@ -179,7 +182,10 @@ const someone: fc.Arbitrary<Someone> = fc
     owner: fc.boolean(),
   })
   .map(({ email, level, teams, share, owner }) => ({
-    ...{ email, name: email, teams, owner },
+    email,
+    name: email,
+    teams,
+    owner,
     ids: new Set([email]),
     level: level ?? { unknown: 'people.yml gives no level' },
     duties: [],

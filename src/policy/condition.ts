@@ -112,3 +112,17 @@ export function atomsOf(
       return condition.of.flatMap((part) => atomsOf(part, negated));
   }
 }
+
+/** Areas that conditions speak of by `touches`, outside any `not`. */
+export function touchedAreas(
+  literals: readonly { readonly atom: Atom; readonly negated: boolean }[],
+): readonly string[] {
+  return literals
+    .filter(({ atom, negated }) => atom.key === 'touches' && !negated)
+    .flatMap(({ atom }) => valuesOf(atom));
+}
+
+/** The values of a condition as written. */
+export function valuesOf({ key, words }: Atom): readonly string[] {
+  return words.slice(key.length + 2).split(' or ');
+}

@@ -43,11 +43,22 @@ export interface Asking {
 
 /** Joins by the strictest. The order makes no difference, and more asking never gives less. */
 export function joinDemands(asked: readonly Asking[]): Demands {
-  const fixed = asked.flatMap(({ options }) => (options.length === 1 ? options : []));
-  const bundle = joinBundles(fixed);
-  const choices = asked.map(({ options }) => options).filter((options) => options.length > 1);
+  const ways = asked.map(({ options }) => easiestWays(options));
+  const bundle = joinBundles(ways.flatMap((options) => (options.length === 1 ? options : [])));
+  const choices = ways.filter((options) => options.length > 1);
   const rank = Math.max(0, ...asked.map(({ rollout }) => rollouts.indexOf(rollout)));
   return { ...bundle, choices: openChoices(choices, bundle), rollout: rollouts[rank] ?? 'staged' };
+}
+
+/** The ways to satisfy a rule without those that take in all of another one: nobody would go them. */
+export function easiestWays(options: readonly Bundle[]): readonly Bundle[] {
+  return options.filter(
+    (one, at) =>
+      !options.some(
+        (other, place) =>
+          place !== at && bundleCovers(one, other) && (!bundleCovers(other, one) || place < at),
+      ),
+  );
 }
 
 /** All bundles together, without what others cover. */
@@ -112,10 +123,20 @@ function openChoices(
       (one, at) =>
         !open.some(
           (other, place) =>
-            place !== at && choiceCovers(other, one) && (!choiceCovers(one, other) || place < at),
+            place !== at &&
+            choiceCovers(other, one) &&
+            (!choiceCovers(one, other) || firstByWords([other, place], [one, at])),
         ),
     )
     .sort((a, b) => (choiceWords(a) < choiceWords(b) ? -1 : 1));
+}
+
+function firstByWords(
+  [one, at]: readonly [readonly Bundle[], number],
+  [other, place]: readonly [readonly Bundle[], number],
+): boolean {
+  const [words, others] = [choiceWords(one), choiceWords(other)];
+  return words === others ? at < place : words < others;
 }
 
 // However the first is met, the second is met by it.

@@ -77,8 +77,11 @@ function whyOf(rule: Rule, because: Because | null): string {
 /** The atoms that made the answer what it is. */
 function reasons(because: Because, truth: Truth): readonly Because[] {
   if (because.parts.length === 0) return [because];
-  const under = because.words === 'not' ? opposite(truth) : truth;
-  const deciding = because.parts.filter((part) => part.truth === under);
+  if (because.words === 'not')
+    return because.parts.flatMap((part) =>
+      reasons(part, opposite(truth)).map((one) => ({ ...one, words: `not ${one.words}` })),
+    );
+  const deciding = because.parts.filter((part) => part.truth === truth);
   const parts = deciding.length > 0 ? deciding : because.parts;
   // One reason is enough where one decides; where all had to hold, all are told.
   const needed =

@@ -1,7 +1,7 @@
 import { conditionShape, checkDirection, readCondition } from './conditions/conditions.ts';
 import type { Reading } from './conditions/reading.ts';
 import { contradiction } from './contradictions.ts';
-import { rollouts } from './demands.ts';
+import { easiestWays, rollouts } from './demands.ts';
 import type { ApprovalDemand, Asking, Bundle } from './demands.ts';
 import { readPeople } from './attention.ts';
 import { entriesOf, itemsOf, scalarsOf, under } from './located.ts';
@@ -82,7 +82,7 @@ function readRule(located: Located, reading: Reading): Rule | null {
   const condition = when && readCondition(when, reading);
   const required = under(located, 'require');
   const rollout = rollouts.find((style) => style === scalarsOf(under(located, 'rollout'))[0]?.text);
-  const options = required ? readOptions(required, reading) : [];
+  const options = required ? easiestWays(readOptions(required, reading)) : [];
   const asks = options.length > 0 || rollout ? { options, rollout: rollout ?? 'none' } : null;
   const waives = scalarsOf(under(located, 'waives')).map(({ text }) => text);
   if (
