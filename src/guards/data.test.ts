@@ -39,9 +39,11 @@ describe('configuration read as data', () => {
     ['json', '{ "a": }'],
     ['json', '{} {}'],
     ['json', '[1 2]'],
+    ['json', '['.repeat(5_000)],
+    ['yaml', '['.repeat(20_000)],
     ['yaml', 'a: [1, 2\nb: }'],
     ['yaml', 'a: {{ .Values.x }}\n  b: c: d'],
-  ] as const)('says of %s %j that it cannot be read', (language, text) => {
+  ] as const)('says of %s %.20j that it cannot be read', (language, text) => {
     expect(read(language, text)).toBeNull();
   });
 

@@ -50,9 +50,17 @@ export function dataOf(source: Source): readonly Data[] | null {
 }
 
 function documentsOf({ language, text }: Source): readonly Data[] | null {
-  if (language !== 'json') return readYaml(text);
-  const data = readJson(text);
-  return data === null ? null : [data];
+  if (language === 'json') {
+    const data = readJson(text);
+    return data === null ? null : [data];
+  }
+  try {
+    return readYaml(text);
+  } catch (error) {
+    // Nested deeper than the stack reaches, which nobody writes by hand.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 interface Building {

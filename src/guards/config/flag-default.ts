@@ -82,8 +82,16 @@ function flippedInCode(file: ChangedFile): readonly Sighting[] {
   });
 }
 
+/** Longer lines are generated. */
+const longestLine = 1_000;
+
 function flipped(old: string, now: string): boolean | null {
-  if (old === now || old.replace(boolean, '?') !== now.replace(boolean, '?')) return null;
+  if (
+    now.length > longestLine ||
+    old === now ||
+    old.replace(boolean, '?') !== now.replace(boolean, '?')
+  )
+    return null;
   const [before, after] = [old.match(boolean) ?? [], now.match(boolean) ?? []];
   const changed = after.filter((value, index) => value !== before[index]);
   const [to] = changed;

@@ -25,7 +25,7 @@ const elsewhere =
   /(?:^|[./_-])(?:dev|development|local|test|testing|ci|e2e|qa|staging|stage|sandbox|preview|example|sample|docs?|nonprod|non-prod|preprod|pre-prod)(?:[./_-]|$)/i;
 // A section of a file: `production:`, `[env.production]`, `"prod": {`.
 const namesProduction =
-  /^[\s["'{]*(?:[\w-]+\.)*(?:prod|production|prd|live)["'\]]?\s*(?:[:=.\]]|$)/im;
+  /^[ \t["'{]*(?:[\w-]+\.)*(?:prod|production|prd|live)["'\]]?\s*(?:[:=.\]]|$)/im;
 // Package manifests say "production" and mean builds.
 const manifests =
   /(?:^|\/)(?:package|tsconfig[^/]*|angular|nx|project|turbo|composer|renovate|biome|\.?eslintrc[^/]*|cspell)\.json5?$/;

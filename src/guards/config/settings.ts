@@ -20,6 +20,8 @@ export const settingLanguages: readonly Language[] = [
 ];
 
 const most = 5_000;
+/** Longer lines hold keys or certificates, not settings. */
+const longestLine = 2_000;
 
 /** The settings of a file by name; null when it could not be read. A name that stands twice is left out. */
 export function settingsOf(source: Source, scene: Scene): ReadonlyMap<string, Setting> | null {
@@ -90,6 +92,7 @@ function fromVariables(source: Source, scene: Scene): readonly Setting[] | null 
 function fromLines({ lines, language }: Source): readonly Setting[] {
   let section = '';
   return lines.flatMap((text, index) => {
+    if (text.length > longestLine) return [];
     const header = language === 'dotenv' ? null : /^\s*\[+([^\]]+)\]+\s*$/.exec(text);
     if (header) {
       section = `${(header[1] ?? '').trim()}.`;

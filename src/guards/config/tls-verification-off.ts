@@ -85,6 +85,8 @@ const forms: readonly (readonly [readonly Language[], RegExp])[] = [
     /\bNoopHostnameVerifier\b|\bTrustAllStrategy\b|\bInsecureTrustManagerFactory\.INSTANCE\b/,
   ],
 ];
+/** Longer lines are generated. */
+const longestLine = 1_000;
 const asked =
   /bypass|disabl|insecure|skip|verif|unsafe|allow|dev|local|test|debug|self_?signed|trust/i;
 
@@ -95,7 +97,12 @@ function sightings(file: ChangedFile): readonly Sighting[] {
   const old = new Set(before?.lines.filter((text) => form.test(text)).map((text) => text.trim()));
   return [...file.added].flatMap((line) => {
     const text = after.lines[line - 1] ?? '';
-    if (!form.test(text) || /^\s*(?:\/\/|#|\*|\/\*|import\b)/.test(text) || old.has(text.trim()))
+    if (
+      text.length > longestLine ||
+      !form.test(text) ||
+      /^\s*(?:\/\/|#|\*|\/\*|import\b)/.test(text) ||
+      old.has(text.trim())
+    )
       return [];
     if (isAskedFor(file, line)) return [];
     return [{ path, line, says: 'accepts any certificate', subject: text.trim() }];

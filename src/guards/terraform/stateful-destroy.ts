@@ -1,5 +1,5 @@
 import { guard } from '../guard.ts';
-import type { Guard, HclAttribute, Scene, Sighting } from '../guard.ts';
+import type { Guard, HclAttribute, HclBlock, Scene, Sighting } from '../guard.ts';
 import { lineAfter } from '../seam.ts';
 import {
   addressOf,
@@ -93,8 +93,18 @@ function sighting(placed: Placed, { before, after }: Infrastructure): Sighting {
           ? `removes ${address}, which the next apply destroys`
           : `moves ${address} to ${elsewhere.file.path} without a moved block, which destroys it and makes a new one`,
     subject: address,
-    ...(elsewhere !== undefined || isModule ? { severity: 'warn', confidence: 0.6 } : {}),
+    ...(elsewhere !== undefined || isModule || comesBack(block)
+      ? { severity: 'warn', confidence: 0.6 }
+      : {}),
   };
+}
+
+// The provider keeps these for some days, or refuses while something is inside.
+const kept =
+  /^(?:aws_(?:kms_key|secretsmanager_secret|route53_zone|ecr_repository|backup_vault)|google_(?:kms_\w+|secret_manager_secret|dns_managed_zone|project|artifact_registry_repository)|azurerm_key_vault(?:_key)?|azurerm_dns_zone|azurerm_recovery_services_vault)$/;
+
+function comesBack({ labels }: HclBlock): boolean {
+  return kept.test(labels[0] ?? '');
 }
 
 function pairs({ before, after }: Infrastructure): readonly (readonly [Placed, Placed])[] {

@@ -149,7 +149,7 @@ function untrustedIn(script: Data | null, { source }: Workflow): readonly Omit<U
   const found: Omit<Use, 'job'>[] = [];
   for (let line = script.line; line <= script.endLine; line += 1) {
     const text = source.lines[line - 1] ?? '';
-    for (const [, inner] of text.matchAll(/\$\{\{(.*?)\}\}/g)) {
+    for (const [, inner] of text.matchAll(/\$\{\{(.{0,1000}?)\}\}/g)) {
       const expression = untrusted(inner ?? '');
       if (expression !== null) found.push({ expression, line });
     }

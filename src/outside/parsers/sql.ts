@@ -41,6 +41,9 @@ function insideDo(block: SqlPiece, parse: ParseSync): readonly SqlStatement[] {
   });
 }
 
+/** Most words of control flow we take off the front of one statement. */
+const mostControlWords = 200;
+
 const control =
   /^(?:\s+|--[^\n]*\n|DECLARE\b[^;]*$|BEGIN\b|EXCEPTION\b|WHEN\b[^;]*?\bTHEN\b|IF\b[^;]*?\bTHEN\b|ELSIF\b[^;]*?\bTHEN\b|ELSE\b|LOOP\b|FOR\b[^;]*?\bLOOP\b|END\b(?:\s+(?:IF|LOOP|CASE))?)/i;
 
@@ -50,8 +53,13 @@ function withoutControl(text: string): { readonly text: string; readonly skipped
 }
 
 function strip(text: string): string {
-  const match = control.exec(text);
-  return match === null || match[0] === '' ? text : strip(text.slice(match[0].length));
+  let rest = text;
+  for (let words = 0; words < mostControlWords; words += 1) {
+    const match = control.exec(rest);
+    if (match === null || match[0] === '') return rest;
+    rest = rest.slice(match[0].length);
+  }
+  return rest;
 }
 
 function nodeOf(text: string, parse: ParseSync): Readonly<Record<string, unknown>> | null {
