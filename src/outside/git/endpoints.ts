@@ -1,4 +1,5 @@
 import type { Gap } from '../../change/change.ts';
+import { lookUp, readCommitObject } from './objects.ts';
 import { noSuchRevision, noWorkTree } from './problems.ts';
 import { lookAround, mergeBase, parseRange, resolveCommit, resolveCommits } from './refs.ts';
 import { withoutOwnFilters } from './repository.ts';
@@ -129,19 +130,18 @@ async function oneCommit(repository: Repository, commit: string): Promise<Endpoi
     const why = `the parents of ${commit.slice(0, 9)} are not in this shallow clone; fetch more (git fetch --unshallow)`;
     return { ...alone, unreachable: why };
   }
-  const [[parent], named] = await Promise.all([
-    resolveCommits(repository, [`${commit}^1`]),
-    hasParents(repository, commit),
-  ]);
-  if (parent) return endpoints(parent, { commit }, 'one');
+  const stored = await readCommitObject(repository.objects, commit);
+  const parent = /^tree [0-9a-f]+\nparent ([0-9a-f]+)\n/.exec(
+    stored?.toString('latin1') ?? '',
+  )?.[1];
+  if (parent === undefined) return alone;
+  const [known] = await lookUp(repository.objects, [parent]);
+  if (known) return endpoints(parent, { commit }, 'one');
   // A parent that is named but absent must not make every line look added.
-  const unreachable = `the parent of ${commit.slice(0, 9)} is missing from this clone`;
-  return named ? { ...alone, unreachable } : alone;
-}
-
-async function hasParents(repository: Repository, commit: string): Promise<boolean> {
-  const { stdout } = await runGit(repository, ['cat-file', 'commit', commit]);
-  return /^tree [0-9a-f]+\nparent /.test(stdout.toString('latin1'));
+  return {
+    ...alone,
+    unreachable: `the parent of ${commit.slice(0, 9)} is missing from this clone`,
+  };
 }
 
 async function uncommitted(repository: Repository, head: 'index' | 'worktree'): Promise<Endpoints> {

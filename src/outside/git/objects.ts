@@ -1,5 +1,37 @@
+import { Conversation } from './conversation.ts';
 import type { Place } from './run.ts';
-import { runGit, streamGit } from './run.ts';
+import { runGit } from './run.ts';
+
+interface Conversations {
+  readonly check: Conversation;
+  readonly read: Conversation;
+}
+
+// Two processes for each place, kept beside it and not in it, so that a place stays plain data.
+const conversations = new WeakMap<Place, Conversations>();
+
+/** Starts the processes that answer about objects, before anybody asks. */
+export function warmUp(place: Place): void {
+  const { check, read } = conversationsOf(place);
+  check.start();
+  read.start();
+}
+
+/** Lets one place use the processes of another that sees the same objects. */
+export function shareProcesses(from: Place, to: Place): void {
+  conversations.set(to, conversationsOf(from));
+}
+
+function conversationsOf(place: Place): Conversations {
+  const known = conversations.get(place);
+  if (known !== undefined) return known;
+  const fresh = {
+    check: new Conversation(place, '--batch-check'),
+    read: new Conversation(place, '--batch'),
+  };
+  conversations.set(place, fresh);
+  return fresh;
+}
 
 /** What is known of an object before it is read; null when it is missing. */
 export interface ObjectHead {
@@ -8,21 +40,36 @@ export interface ObjectHead {
   readonly sizeBytes: number;
 }
 
-/** Looks up many names (`<id>`, `<id>:path`, `main^{commit}`) in one process; null for each that is not there. */
+/** Looks up many names (`<id>`, `<id>:path`, `main^{commit}`) at once; null for each that is not there. */
 export async function lookUp(
   place: Place,
   names: readonly string[],
 ): Promise<readonly (ObjectHead | null)[]> {
-  if (names.length === 0) return [];
   // One name is one line to git: a name with a line break in it cannot be asked for.
   const asked = names.filter(fitsOnALine);
-  const { stdout } = await runGit(place, ['cat-file', '--batch-check', '--buffer'], {
-    input: asked.map((name) => `${name}\n`).join(''),
-  });
-  // A missing name is repeated in the answer, whatever it contains; each answer still ends its line.
-  const answers = stdout.toString('latin1').split('\n');
+  const lines = asked.some(isInIndex)
+    ? await checkOnce(place, asked)
+    : (await conversationsOf(place).check.ask(asked)).map((answer) => answer?.line ?? '');
   let next = 0;
-  return names.map((name) => (fitsOnALine(name) ? headIn(answers[next++] ?? '') : null));
+  return names.map((name) => (fitsOnALine(name) ? headIn(lines[next++] ?? '') : null));
+}
+
+/** A process that stays keeps the index as it first saw it, so what is staged is asked anew. */
+async function checkOnce(place: Place, names: readonly string[]): Promise<readonly string[]> {
+  const { stdout } = await runGit(place, ['cat-file', '--batch-check', '--buffer'], {
+    input: names.map((name) => `${name}\n`).join(''),
+  });
+  return stdout.toString('latin1').split('\n');
+}
+
+function isInIndex(name: string): boolean {
+  return name.startsWith(':');
+}
+
+/** The bytes of a commit object as it is stored, or null. */
+export async function readCommitObject(place: Place, id: string): Promise<Buffer | null> {
+  const [answer] = await conversationsOf(place).read.ask([id]);
+  return headIn(answer?.line ?? '')?.type === 'commit' ? (answer?.content ?? null) : null;
 }
 
 export interface BlobLimits {
@@ -40,7 +87,7 @@ export type Blob =
   | { readonly kind: 'read'; readonly bytes: Buffer }
   | { readonly kind: 'unread'; readonly why: string };
 
-/** Reads many objects with two processes, however many there are: one for their sizes, one for their content. */
+/** Reads many objects: first their sizes, then the content of those within the limits. */
 export async function readBlobs(
   place: Place,
   names: readonly string[],
@@ -86,24 +133,11 @@ async function readContents(
   place: Place,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Buffer>> {
+  const answers = await conversationsOf(place).read.ask(ids);
   const contents = new Map<string, Buffer>();
-  if (ids.length === 0) return contents;
-  const chunks: Buffer[] = [];
-  await streamGit(place, ['cat-file', '--batch', '--buffer'], {
-    input: ids.map((id) => `${id}\n`).join(''),
-    onChunk: (chunk) => chunks.push(chunk) > 0,
-  });
-  const bytes = Buffer.concat(chunks);
-  for (let place = 0; place < bytes.length;) {
-    const lineEnd = bytes.indexOf(0x0a, place);
-    if (lineEnd < 0) break;
-    const head = headIn(bytes.toString('latin1', place, lineEnd));
-    place = lineEnd + 1;
-    if (head === null) continue;
-    // Cut short means that git died on the way: the rest counts as missing.
-    if (place + head.sizeBytes > bytes.length) break;
-    contents.set(head.id, bytes.subarray(place, place + head.sizeBytes));
-    place += head.sizeBytes + 1;
+  for (const [index, id] of ids.entries()) {
+    const content = answers[index]?.content ?? null;
+    if (content !== null) contents.set(id, content);
   }
   return contents;
 }

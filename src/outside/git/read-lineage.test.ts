@@ -75,6 +75,19 @@ describe('an added line belongs to the commit that brought it in', () => {
     expect(told).toEqual({ f: ['12-12 mine f:11', '13-13 more f:13'] });
   });
 
+  test('through a merge that brings it to the name the other side gave the file', async () => {
+    const told = await origins(
+      [
+        { files: { f: lines(ten) }, as: 'start' },
+        { branch: 'pr', from: 'main', files: { f: lines(ten, 'mine\n') }, as: 'mine' },
+        { branch: 'main', renames: { f: 'g' }, as: 'moved' },
+        { branch: 'pr', merge: 'main', renames: { f: 'g' }, as: 'merge' },
+      ],
+      'main..pr',
+    );
+    expect(told).toEqual({ g: ['11-11 mine f:11'] });
+  });
+
   test('and to the merge, when no parent has it', async () => {
     const told = await origins(
       [

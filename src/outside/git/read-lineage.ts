@@ -47,6 +47,7 @@ function untraced(why: string): Lineage {
 interface Question {
   readonly sha: string;
   readonly parent: string | null;
+  readonly ofMerge: boolean;
 }
 
 /** One question for each parent, because git shows a merge's differences without saying against which. */
@@ -56,13 +57,13 @@ async function readSteps(
   commits: readonly Commit[],
 ): Promise<readonly LineageCommit[] | string> {
   const questions = commits.flatMap(({ sha, parents }): Question[] =>
-    parents.length === 0 ? [{ sha, parent: null }] : parents.map((parent) => ({ sha, parent })),
+    parents.length === 0
+      ? [{ sha, parent: null, ofMerge: false }]
+      : parents.map((parent) => ({ sha, parent, ofMerge: parents.length > 1 })),
   );
-  const paths = commits.some(({ parents }) => parents.length > 1)
-    ? await pathsOfInterest(repository, files, questions)
-    : [];
-  if (typeof paths === 'string') return paths;
-  const patches = await ask(repository, questions, [...lineOptions, '-M', '--', ...paths]);
+  const patches = questions.some(({ ofMerge }) => ofMerge)
+    ? await askAroundMerges(repository, files, questions)
+    : await ask(repository, questions, lines([]));
   if (typeof patches === 'string') return patches;
   const steps = new Map<string, Step[]>(commits.map(({ sha }) => [sha, []]));
   for (const [index, { sha, parent }] of questions.entries())
@@ -70,28 +71,52 @@ async function readSteps(
   return commits.map(({ sha }) => ({ sha, steps: steps.get(sha) ?? [] }));
 }
 
-/** More paths, in characters, are not put on a command line; then everything is asked for. */
-const longestPaths = 100_000;
-
 /**
- * A merge of the main branch differs from its own side by all that main did meanwhile. So first only the names are
- * asked for, and lines only for the change's files under all names they had.
+ * A merge differs from a parent by all that the other side did, often thousands of files. So lines are asked for only
+ * of the change's own files, under all names they had: those the commits gave them, and, only where a merge seems to
+ * make one of them anew, those it had on the other side.
  */
-async function pathsOfInterest(
+async function askAroundMerges(
   repository: Repository,
   files: readonly FileChange[],
   questions: readonly Question[],
-): Promise<readonly string[] | string> {
-  const patches = await ask(repository, questions, [...diffOptions, '-M', '--']);
-  if (typeof patches === 'string') return patches;
+): Promise<readonly Patch[] | string> {
+  const plain = await ask(
+    repository,
+    questions.filter(({ ofMerge }) => !ofMerge),
+    names,
+  );
+  if (typeof plain === 'string') return plain;
   const paths = new Set(files.map(({ path }) => path));
+  addOlderNames(paths, plain);
+  const patches = await ask(repository, questions, lines([...paths]));
+  if (typeof patches === 'string') return patches;
+  const doubtful = questions.filter(
+    ({ ofMerge }, index) => ofMerge && patches[index]?.files.some(({ letter }) => letter === 'A'),
+  );
+  const moves = await ask(repository, doubtful, names);
+  if (typeof moves === 'string') return moves;
+  const known = paths.size;
+  addOlderNames(paths, [...plain, ...moves]);
+  return paths.size === known ? patches : ask(repository, questions, lines([...paths]));
+}
+
+const names = [...diffOptions, '-M', '--'];
+
+/** More paths, in characters, are not put on a command line; then everything is asked for. */
+const longestPaths = 100_000;
+
+function lines(paths: readonly string[]): readonly string[] {
+  const length = paths.reduce((sum, path) => sum + path.length + 1, 0);
+  return [...lineOptions, '-M', '--', ...(length > longestPaths ? [] : paths)];
+}
+
+function addOlderNames(paths: Set<string>, patches: readonly Patch[]): void {
   const moves = patches.flatMap((patch) => patch.files.filter(({ letter }) => letter === 'R'));
   for (let before = -1; before !== paths.size;) {
     before = paths.size;
     for (const { path, oldPath } of moves) if (paths.has(path)) paths.add(oldPath);
   }
-  const list = [...paths];
-  return list.reduce((sum, path) => sum + path.length + 1, 0) > longestPaths ? [] : list;
 }
 
 /** The answers in the order of the questions, or why there are none. */
@@ -100,6 +125,7 @@ async function ask(
   questions: readonly Question[],
   options: readonly string[],
 ): Promise<readonly Patch[] | string> {
+  if (questions.length === 0) return [];
   const reader = patchReader({ text: false });
   let size = 0;
   const { code } = await streamGit(

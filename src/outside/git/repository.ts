@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { shareProcesses, warmUp } from './objects.ts';
 import { gitRefuses, noRepository } from './problems.ts';
 import { gitEnvironment, runGit } from './run.ts';
 import type { Place } from './run.ts';
@@ -40,11 +41,8 @@ export async function openRepository(folder?: string): Promise<Repository> {
   const here = cwd === process.cwd();
   const environment = gitEnvironment(here ? absolute(process.env, cwd) : withoutPlace(process.env));
   const place = { cwd, environment };
-  const [located, settings, branch] = await Promise.all([
-    locate(place),
-    readSettings(place),
-    readBranch(place),
-  ]);
+  warmUp(place);
+  const [located, settings] = await Promise.all([locate(place), readSettings(place)]);
   const { gitDir, commonDir, workTree, format, shallow } = located;
   const settled: Place = {
     cwd: workTree ?? gitDir,
@@ -55,17 +53,21 @@ export async function openRepository(folder?: string): Promise<Repository> {
     },
   };
   const partial = isPartial(settings);
-  return {
+  const objects = partial ? withoutPromises(settled, { commonDir, format }) : { ...settled };
+  const repository: Repository = {
     ...settled,
     gitDir,
     workTree,
-    branch,
+    branch: await readBranch(settled, gitDir),
     settings,
-    cutOff: shallow ? readCutOff(commonDir) : new Set(),
+    cutOff: shallow ? readCutOff(commonDir) : new Set<string>(),
     partial,
     emptyTree: emptyTrees[format] ?? emptyTrees.sha1,
-    objects: partial ? withoutPromises(settled, { commonDir, format }) : settled,
+    objects,
   };
+  if (!partial) shareProcesses(place, objects);
+  shareProcesses(place, repository);
+  return repository;
 }
 
 /** The last value of a setting, or null. */
@@ -152,7 +154,13 @@ async function readSettings(place: Place): Promise<ReadonlyMap<string, readonly 
   return settings;
 }
 
-async function readBranch(place: Place): Promise<string | null> {
+async function readBranch(place: Place, gitDir: string): Promise<string | null> {
+  const head = join(gitDir, 'HEAD');
+  const text = existsSync(head) ? readFileSync(head, 'utf8') : '';
+  if (/^[0-9a-f]{40,64}\n?$/.test(text)) return null;
+  const branch = /^ref: (refs\/heads\/.+)\n?$/.exec(text)?.[1];
+  // Newer ways to store references leave a name there that cannot be one.
+  if (branch !== undefined && branch !== 'refs/heads/.invalid') return branch;
   const { stdout } = await runGit(place, ['symbolic-ref', '--quiet', 'HEAD']);
   return stdout.toString('utf8').trimEnd() || null;
 }

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import type { ChildProcess, ChildProcessWithoutNullStreams } from 'node:child_process';
 import { noGit } from './problems.ts';
 
 /** Where and with what environment git runs. */
@@ -128,12 +128,7 @@ export function streamGit(
   args: readonly string[],
   { input, onChunk }: StreamOptions,
 ): Promise<{ readonly code: number | null; readonly stderr: string }> {
-  const child = spawn('git', ['--no-pager', ...configuration, ...args], {
-    cwd: place.cwd,
-    env: place.environment,
-    stdio: 'pipe',
-    windowsHide: true,
-  });
+  const child = spawnGit(place, args);
   return new Promise((resolve, reject) => {
     const stderr = keepErrors(child);
     let stopped = false;
@@ -149,6 +144,22 @@ export function streamGit(
     // Git may end before it has read everything; its exit code tells why.
     child.stdin.on('error', () => {});
     child.stdin.end(input);
+  });
+}
+
+/** Starts a git that stays for questions; its complaints are not kept. */
+export function startGit(place: Place, args: readonly string[]): ChildProcess {
+  const child = spawnGit(place, args);
+  child.stderr.destroy();
+  return child;
+}
+
+function spawnGit(place: Place, args: readonly string[]): ChildProcessWithoutNullStreams {
+  return spawn('git', ['--no-pager', ...configuration, ...args], {
+    cwd: place.cwd,
+    env: place.environment,
+    stdio: 'pipe',
+    windowsHide: true,
   });
 }
 
