@@ -1,0 +1,131 @@
+import type { ChangedFile, Guard, Scene, Severity, Sighting } from '../guard.ts';
+import { guard } from '../guard.ts';
+import { isProductionPath } from '../language.ts';
+import { goDeclared, npmDeclared, pythonDeclared } from './declared.ts';
+import type { Declared } from './declared.ts';
+import { caught, passed } from './does-not-exist.examples.ts';
+import type { Dependency } from './dependency.ts';
+import { importsOf } from './imports.ts';
+import type { Import } from './imports.ts';
+import { locksOf } from './lock.ts';
+
+export const doesNotExist: Guard = guard({
+  id: 'dependencies/does-not-exist',
+  severity: 'block',
+  protects: 'code that can be loaded at all',
+  breaks:
+    'The import fails at build or start; and whoever registers the free name has code of theirs run here.',
+  fix: 'Check that the package exists and is the one you mean, then add it to the manifest and the lock file.',
+  languages: ['typescript', 'tsx', 'javascript', 'python', 'go'],
+  cwe: [1104, 829],
+  confidence: 0.85,
+  caught,
+  passed,
+  look(scene) {
+    const known = modulesBefore(scene);
+    return scene.files
+      .filter(
+        (file) =>
+          file.after !== null &&
+          (file.isTest || isProductionPath(file.path)) &&
+          !elsewhere.test(file.path),
+      )
+      .flatMap((file) => lookAt(scene, file, known));
+  },
+});
+
+const elsewhere =
+  /(?:^|\/)(?:fixtures?|__fixtures__|testdata|test-data|templates?|examples?|supabase\/functions|docs)\/|\.d\.ts$/;
+const importing = /\bimport\b|\brequire\b|\bfrom\b|^\s*(?:\w+\s+)?"[\w./-]+"\s*$/;
+
+function registryOf(file: ChangedFile): Dependency['registry'] {
+  if (file.language === 'python') return 'pypi';
+  return file.language === 'go' ? 'go' : 'npm';
+}
+
+// A module that some file of the change imported before is not news.
+function modulesBefore(scene: Scene): ReadonlySet<string> {
+  return new Set(
+    scene.files.flatMap((file) =>
+      file.before === null ||
+      !file.change.hunks.some((hunk) => hunk.removed.some((line) => importing.test(line)))
+        ? []
+        : importsOf(file.before).map((one) => packageOf(file, one)),
+    ),
+  );
+}
+
+function lookAt(scene: Scene, file: ChangedFile, known: ReadonlySet<string>): readonly Sighting[] {
+  const { after, before, change } = file;
+  if (
+    after === null ||
+    !change.hunks.some((hunk) => hunk.added.some((line) => importing.test(line)))
+  )
+    return [];
+  const fresh = new Map<string, Import>();
+  for (const one of importsOf(after)) {
+    const name = packageOf(file, one);
+    if (name === '' || !file.added.has(one.line) || known.has(name) || fresh.has(name)) continue;
+    if (!one.isOptional && !(before?.text.includes(name) ?? false)) fresh.set(name, one);
+  }
+  return [...fresh].flatMap(([name, one]) => sighting(scene, file, { name, line: one.line }));
+}
+
+/** Name of the package an import belongs to; empty when it is no package: a path, an alias, a virtual module. */
+function packageOf(file: ChangedFile, { module }: Import): string {
+  if (file.language === 'go' || file.language === 'python') return module;
+  if (!/^(?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*(?:\/|$)/.test(module) || module.includes(':'))
+    return '';
+  const [first = '', second] = module.split('/');
+  return first.startsWith('@') ? `${first}/${second ?? ''}` : first;
+}
+
+function declared(scene: Scene, file: ChangedFile, name: string): Declared {
+  if (file.language === 'python') return pythonDeclared(scene, file.path, name);
+  return file.language === 'go'
+    ? goDeclared(scene, file.path, name)
+    : npmDeclared(scene, file.path, name);
+}
+
+interface Missing {
+  readonly name: string;
+  readonly line: number;
+}
+
+function sighting(scene: Scene, file: ChangedFile, { name, line }: Missing): readonly Sighting[] {
+  if (declared(scene, file, name) !== 'absent') return [];
+  const registry = registryOf(file);
+  const locks =
+    registry === 'npm' ? locksOf(scene, file.path.replace(/[^/]*$/, 'package.json'), 'npm') : [];
+  const carrier = locks.find((lock) => lock.mentions(name));
+  return [
+    {
+      path: file.path,
+      line,
+      says:
+        carrier === undefined
+          ? `imports ${name}, which no manifest of the project asks for${locks.length > 0 ? ' and no lock file holds' : ''}`
+          : `imports ${name}, which is only here because something else needs it (${carrier.path})`,
+      subject: `${registry} ${name}`,
+      ...judged({ registry, isCarried: carrier !== undefined, isLocked: locks.length > 0, file }),
+    },
+  ];
+}
+
+interface Case {
+  readonly registry: Dependency['registry'];
+  readonly isCarried: boolean;
+  readonly isLocked: boolean;
+  readonly file: ChangedFile;
+}
+
+function judged({ registry, isCarried, isLocked, file }: Case): {
+  readonly severity: Severity;
+  readonly confidence: number;
+} {
+  if (isCarried) return { severity: 'note', confidence: 0.5 };
+  if (registry === 'go') return { severity: 'block', confidence: 0.9 };
+  if (registry === 'pypi') return { severity: file.isTest ? 'note' : 'warn', confidence: 0.55 };
+  if (file.isTest) return { severity: 'warn', confidence: 0.6 };
+  return { severity: isLocked ? 'block' : 'warn', confidence: isLocked ? 0.85 : 0.6 };
+}
