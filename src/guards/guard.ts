@@ -148,6 +148,8 @@ export interface Guard {
   readonly caught: readonly Example[];
   readonly passed: readonly Example[];
   readonly look: (scene: Scene) => readonly Sighting[];
+  /** What the guard would have to know and cannot, such as an answer of a registry: it is told as "not checked". */
+  readonly gaps?: (scene: Scene) => readonly Gap[];
 }
 
 /** Declares a guard; the identity function, so that the object is checked where it is written. */

@@ -1,16 +1,25 @@
 import type { Change, FileChange, Gap } from '../change/change.ts';
 import type { Baseline } from './baseline.ts';
-import type { Finding, Inspection, Suppression } from './finding.ts';
 import { flagDefault } from './config/flag-default.ts';
 import { productionValue } from './config/production-value.ts';
 import { tlsVerificationOff } from './config/tls-verification-off.ts';
+import { doesNotExist } from './dependencies/does-not-exist.ts';
+import { lockOutOfStep } from './dependencies/lock-out-of-step.ts';
+import { lookAlike } from './dependencies/look-alike.ts';
+import { unpinnedInstallScript } from './dependencies/unpinned-install-script.ts';
+import type { Finding, Inspection, Suppression } from './finding.ts';
 import { fingerprint, symbolAt } from './fingerprint.ts';
 import type { ChangedFile, Guard, Language, Scene, Sighting } from './guard.ts';
 import { availability } from './kubernetes/availability.ts';
 import { statefulDelete } from './kubernetes/stateful-delete.ts';
 import { isMigrationPath, languageOf } from './language.ts';
+import { chatText } from './leftovers/chat-text.ts';
+import { conflictMarker } from './leftovers/conflict-marker.ts';
+import { elision } from './leftovers/elision.ts';
+import { stub } from './leftovers/stub.ts';
 import { buildScene } from './scene.ts';
 import type { World } from './scene.ts';
+import { added } from './secrets/added.ts';
 import { blockingConstraint } from './sql/blocking-constraint.ts';
 import { blockingIndex } from './sql/blocking-index.ts';
 import { blockingTypeChange } from './sql/blocking-type-change.ts';
@@ -21,6 +30,10 @@ import { unboundedWrite } from './sql/unbounded-write.ts';
 import { silenceAt } from './suppress.ts';
 import { protectionOff } from './terraform/protection-off.ts';
 import { statefulDestroy } from './terraform/stateful-destroy.ts';
+import { assertionWeakened } from './tests/assertion-weakened.ts';
+import { removed } from './tests/removed.ts';
+import { skipped } from './tests/skipped.ts';
+import { invisible } from './unicode/invisible.ts';
 import { permissionWidened } from './workflow/permission-widened.ts';
 import { untrustedInput } from './workflow/untrusted-input.ts';
 
@@ -29,8 +42,17 @@ export const guards: readonly Guard[] = [
   flagDefault,
   productionValue,
   tlsVerificationOff,
+  doesNotExist,
+  lockOutOfStep,
+  lookAlike,
+  unpinnedInstallScript,
   availability,
   statefulDelete,
+  chatText,
+  conflictMarker,
+  elision,
+  stub,
+  added,
   blockingConstraint,
   blockingIndex,
   blockingTypeChange,
@@ -40,6 +62,10 @@ export const guards: readonly Guard[] = [
   unboundedWrite,
   protectionOff,
   statefulDestroy,
+  assertionWeakened,
+  removed,
+  skipped,
+  invisible,
   permissionWidened,
   untrustedInput,
 ];
@@ -68,7 +94,7 @@ export function inspect(change: Change, looking: Looking): Inspection {
   for (const guard of looking.guards ?? guards) {
     const seen = guard.readsGenerated === true ? scene : written;
     if (!knowsLanguage(guard, languagesOf(seen))) continue;
-    const sightings = ask(guard, seen);
+    const sightings = ask(guard, seen, (gap) => gaps.push(gap));
     if ('why' in sightings) gaps.push(sightings);
     else findings.push(...settle(guard, sightings, { scene, baseline: looking.baseline }));
   }
@@ -114,8 +140,9 @@ function knowsLanguage({ languages }: Guard, present: ReadonlySet<Language>): bo
 }
 
 // A guard that throws is our bug. It must not take the other guards with it, and must not look like silence.
-function ask(guard: Guard, scene: Scene): readonly Sighting[] | Gap {
+function ask(guard: Guard, scene: Scene, report: (gap: Gap) => void): readonly Sighting[] | Gap {
   try {
+    guard.gaps?.(scene).forEach(report);
     return guard.look(scene);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -59,8 +59,9 @@ export const passed: readonly Example[] = [
   },
   {
     name: 'a package added together with its import',
-    before: { 'package.json': manifest, 'src/a.ts': `run();\n` },
+    before: { ...project, 'src/a.ts': `run();\n` },
     after: {
+      'package-lock.json': lock.replaceAll('react', 'easy-retry'),
       'package.json': manifest.replace('"react"', '"easy-retry": "^1.0.0",\n    "react"'),
       'src/a.ts': `import { retry } from 'easy-retry';\nrun();\n`,
     },

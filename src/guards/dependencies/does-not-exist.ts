@@ -8,6 +8,8 @@ import type { Dependency } from './dependency.ts';
 import { importsOf } from './imports.ts';
 import type { Import } from './imports.ts';
 import { locksOf } from './lock.ts';
+import type { Lock } from './lock.ts';
+import { newDependencies } from './new-dependencies.ts';
 
 export const doesNotExist: Guard = guard({
   id: 'dependencies/does-not-exist',
@@ -16,9 +18,11 @@ export const doesNotExist: Guard = guard({
   breaks:
     'The import fails at build or start; and whoever registers the free name has code of theirs run here.',
   fix: 'Check that the package exists and is the one you mean, then add it to the manifest and the lock file.',
-  languages: ['typescript', 'tsx', 'javascript', 'python', 'go'],
+  languages: ['typescript', 'tsx', 'javascript', 'python', 'go', 'json', 'toml', 'other'],
   cwe: [1104, 829],
   confidence: 0.85,
+  // Lock files are the facts here: what one holds was once fetched, so it exists.
+  readsGenerated: true,
   caught,
   passed,
   look(scene) {
@@ -27,12 +31,36 @@ export const doesNotExist: Guard = guard({
       .filter(
         (file) =>
           file.after !== null &&
+          file.change.generated === null &&
           (file.isTest || isProductionPath(file.path)) &&
           !elsewhere.test(file.path),
       )
       .flatMap((file) => lookAt(scene, file, known));
   },
+  gaps(scene) {
+    const locks = new Map<string, readonly Lock[]>();
+    return newDependencies(scene)
+      .filter((one) => one.was === null && one.registry !== 'maven' && !isOfWorkspace(one.wanted))
+      .filter((one) => {
+        const key = `${one.registry} ${one.file.path}`;
+        const known = locks.get(key) ?? locksOf(scene, one.file.path, one.registry);
+        locks.set(key, known);
+        return !known.some((lock) => lock.mentions(one.name));
+      })
+      .slice(0, mostGaps)
+      .map((one) => ({
+        what: `${one.registry} package ${one.name} (${one.file.path})`,
+        why: 'no lock file holds it, and no registry was asked whether it exists',
+      }));
+  },
 });
+
+/** Packages told as not checked in one change; whoever reads ten of them knows. */
+const mostGaps = 10;
+
+function isOfWorkspace(wanted: string): boolean {
+  return /^(?:workspace|file|link|portal|patch):/.test(wanted);
+}
 
 const elsewhere =
   /(?:^|\/)(?:fixtures?|__fixtures__|testdata|test-data|templates?|examples?|supabase\/functions|docs)\/|\.d\.ts$/;
