@@ -83,7 +83,7 @@ process.stdout.write(
       changesWithWarn: withSeverity.warn,
       medianMs: at(0.5),
       p95Ms: at(0.95),
-      byGuard: Object.fromEntries([...byGuard].sort()),
+      byGuard: Object.fromEntries([...byGuard].sort(([a], [b]) => (a < b ? -1 : 1))),
     },
     null,
     2,

@@ -156,10 +156,7 @@ function withoutTexts(path: string, text: string): string {
     if (isLiteral(node)) spans.push({ start: node.start, end: node.end });
     return typeof node === 'bigint' ? null : node;
   });
-  const chars =
-    [...text].length === text.length
-      ? text.split('')
-      : Array.from({ length: text.length }, (_, at) => text.charAt(at));
+  const chars = Array.from({ length: text.length }, (_, at) => text.charAt(at));
   for (const { start, end } of spans) chars.fill(' ', start, end);
   return chars.join('');
 }

@@ -12,18 +12,20 @@ import {
   type Repository,
 } from '../outside/git/git.ts';
 import { loadParsers } from '../outside/parsers/parsers.ts';
-import { defaultPolicyName, defaultPolicyText } from '../policy/default-policy.ts';
-import type { Policy } from '../policy/policy.ts';
 import { portraits } from '../risk/portraits.ts';
 import { gatherEvidence, tracesPath } from './evidence.ts';
 import { readHouseFiles } from './house-files.ts';
-import { shortRevision } from './plain.ts';
-import { policyPath, usablePolicy } from './policy-file.ts';
+import { judgingPolicy } from './judging-policy.ts';
+import type { PolicyText } from './policy-file.ts';
 import type { Progress } from './progress.ts';
 
 export interface FactsOptions {
   /** A policy that was named on the command line; otherwise the target branch's. */
-  readonly policy?: { readonly path: string; readonly text: string };
+  readonly policy?: PolicyText;
+  /** Commit whose policy and people count, where it is not the one the change starts from. */
+  readonly house?: string | null;
+  /** The change is only proposed; what it owes is asked when it lands. */
+  readonly proposal?: boolean;
   /** Where facts about the history are kept; otherwise in the git directory. */
   readonly cache?: string;
   readonly branch?: string;
@@ -48,8 +50,9 @@ export async function collectFacts(
 ): Promise<Facts> {
   options.progress?.step('reading the change');
   const change = await readChange(repository, request);
+  const home = options.house === undefined ? change.base : options.house;
   const [house, traces, past, parsers] = await Promise.all([
-    readHouseFiles(repository, change),
+    readHouseFiles(repository, change, home),
     readFilesAt(repository, commitOf(change), [tracesPath]),
     recallPast(repository, {
       change,
@@ -66,6 +69,13 @@ export async function collectFacts(
     traces.get(tracesPath) ?? null,
   );
   options.progress?.end();
+  const { gaps: remarks, ...chosen } = await judgingPolicy(repository, {
+    change,
+    named: options.policy,
+    house: home,
+    text: house.policyText,
+    proposal: options.proposal === true,
+  });
   const writer = writerOf(repository, change);
   return {
     change,
@@ -78,36 +88,13 @@ export async function collectFacts(
     identities: house.identities,
     roster: house.roster,
     codeowners: house.codeowners,
-    ...policyFor(change, house.policyText, options),
+    ...chosen,
     approvals: options.approvals ?? [],
     now: Math.floor(Date.now() / 1000),
     ...(options.branch === undefined ? {} : { branch: options.branch }),
     ...(writer === null ? {} : { writer }),
-    gaps: [...house.gaps, ...gaps],
+    gaps: [...remarks, ...house.gaps, ...gaps],
   };
-}
-
-function policyFor(
-  change: Change,
-  text: string | null,
-  { policy: named }: FactsOptions,
-): Pick<Facts, 'policy' | 'policySource'> {
-  if (named !== undefined) {
-    return {
-      policy: usablePolicy(named.text, named.path),
-      policySource: { name: named.path, builtIn: false },
-    };
-  }
-  if (text !== null) {
-    const name = `${policyPath} at ${shortRevision(change.base)}`;
-    return { policy: usablePolicy(text, name), policySource: { name, builtIn: false } };
-  }
-  return { policy: builtIn(), policySource: { name: defaultPolicyName, builtIn: true } };
-}
-
-/** Where nobody wrote a policy nobody asked to be only observed: the exit code says what the verdict is. */
-function builtIn(): Policy {
-  return { ...usablePolicy(defaultPolicyText, defaultPolicyName), mode: 'enforce' };
 }
 
 function commitOf({ head, base }: Change): string | null {

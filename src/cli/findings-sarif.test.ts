@@ -10,7 +10,7 @@ import { findingsSarif, maxSarifResults } from './findings-sarif.ts';
 const require = createRequire(import.meta.url);
 const schemaFile = require.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
 const ajv = new draft04.default({ strict: false, unicodeRegExp: false });
-formats.default(ajv as never);
+formats.default(ajv);
 const validate = ajv.compile(JSON.parse(readFileSync(schemaFile, 'utf8')) as object);
 
 function sarif(findings: readonly ReturnType<typeof finding>[]): ReturnType<typeof findingsSarif> {

@@ -1,5 +1,6 @@
 import type { Judgement } from '../judge.ts';
 import {
+  defaultBranch,
   hasObject,
   openRepository,
   pushedChange,
@@ -7,14 +8,14 @@ import {
   type Repository,
 } from '../outside/git/git.ts';
 import { judgeChange } from './facts.ts';
-import { hookLines, say, stopping, tellable } from './gate-verdict.ts';
+import { adviceLines, hookLines, say, stopping, tellable } from './gate-verdict.ts';
 import { plain } from './plain.ts';
 import { readPrePush, type PushedRef } from './pushed-refs.ts';
 
 /** `pre-commit`: what is staged. Approvals come later, so only a blocking finding stops a commit. */
 export async function preCommit(): Promise<number> {
   const repository = await openRepository();
-  const judgement = await judgeChange(repository, { kind: 'staged' });
+  const judgement = await judgeChange(repository, { kind: 'staged' }, { proposal: true });
   return answer(judgement, 'this commit', 'git commit --no-verify goes round this hook');
 }
 
@@ -27,7 +28,7 @@ export async function prePush(input: string): Promise<number> {
   for (const pushed of refs) {
     const request = await whatIsPushed(repository, pushed);
     if (request === null) continue;
-    const judgement = await judgeChange(repository, request);
+    const judgement = await judgeChange(repository, request, { proposal: true });
     const what = `the push to ${plain(pushed.ref)}`;
     status = Math.max(status, answer(judgement, what, 'git push --no-verify goes round this hook'));
   }
@@ -40,16 +41,24 @@ async function whatIsPushed(
 ): Promise<ChangeRequest | null> {
   if (to === null || !ref.startsWith('refs/heads/')) return null;
   const known = from !== null && (await hasObject(repository, from));
-  return pushedChange(repository, { from: known ? from : null, to });
+  const home = await defaultBranch(repository);
+  // The first push of the default branch: nothing has landed yet, whatever the branch here is called.
+  const landed = home?.name === ref ? null : (home?.commit ?? null);
+  const request = await pushedChange(repository, { from: known ? from : null, to, landed });
+  return request?.base === request?.head ? null : request;
 }
 
 function answer(judgement: Judgement, what: string, wayRound: string): number {
-  const stops = stopping(judgement).length > 0 && judgement.decision.enforced;
-  if (tellable(judgement).length > 0) say(hookLines(judgement));
+  const stops = stopping(judgement).length > 0;
+  if (stops || tellable(judgement).length > 0) say(hookLines(judgement));
   if (!stops) return 0;
-  say([
-    `hallmonitor stops ${what}. Fix what blocks, or say beside it why it is right:`,
-    `  hallmonitor-ignore <guard>: <reason>      (${wayRound})`,
-  ]);
+  const { enforced, mode } = judgement.decision;
+  if (!enforced) {
+    say([
+      `hallmonitor lets ${what} go on, because the policy's mode is ${mode}; enforce would stop it.`,
+    ]);
+    return 0;
+  }
+  say([`hallmonitor stops ${what}.`, ...adviceLines(judgement), `(${wayRound})`]);
   return 1;
 }

@@ -1,85 +1,116 @@
+import type { Change } from '../change/change.ts';
 import type { Judgement } from '../judge.ts';
-import { judgeChange, type FactsOptions } from './facts.ts';
-import { hookLines, owedLines, say, stopping } from './gate-verdict.ts';
+import { judgeChange } from './facts.ts';
+import { adviceLines, hookLines, owedLines, say, stopping } from './gate-verdict.ts';
 import { isAncestor, openRepository, pushedChange, type Repository } from '../outside/git/git.ts';
+import { readPolicy } from '../policy/policy.ts';
 import { plain } from './plain.ts';
+import { policyPath, problemText } from './policy-file.ts';
+import { protectionOf, type Protection } from './protected-refs.ts';
 import { readPreReceive, type PushedRef } from './pushed-refs.ts';
+
+/** A push of more references than these is not judged, and so refused. */
+const mostRefs = 2_000;
 
 /**
  * `pre-receive`, on a plain git server: refuses what may not land.
  *
- * - A branch that changes land on (the server's HEAD, and what `hallmonitor.protected` names) takes only what the
- *   whole policy lets land; it is neither rewritten nor deleted.
- * - Every other branch or tag takes what brings no blocking finding: it is a proposal.
+ * - A protected branch (the server's HEAD, `main`, `master`, and what `hallmonitor.protected` names) takes only what
+ *   the whole policy lets land; it is neither rewritten nor deleted.
+ * - Every other reference takes what brings no blocking finding: it is a proposal. Notes carry no code.
  * - Git refuses the push as a whole when one reference is refused.
  */
 export async function preReceive(input: string): Promise<number> {
   const repository = await openRepository();
   const { refs, malformed } = readPreReceive(input);
   const refused = malformed.map((line) => `a line of git's that is not understood: ${line}`);
-  const isProtected = protectedBranches(repository);
-  for (const pushed of refs) {
-    const why = await refusal(repository, pushed, isProtected(pushed.ref));
-    if (why !== null) refused.push(`${pushed.ref}: ${why}`);
+  if (refs.length > mostRefs) {
+    refused.push(`it has ${refs.length} references; push at most ${mostRefs} at a time`);
+  } else {
+    const protection = await protectionOf(repository, refs);
+    for (const pushed of refs) {
+      const why = await refusal(repository, pushed, protection);
+      if (why !== null) refused.push(`${pushed.ref}: ${why}`);
+    }
   }
   if (refused.length === 0) return 0;
   say(['hallmonitor refuses this push.', ...refused.map((line) => `  · ${plain(line)}`)]);
   return 1;
 }
 
-/** Which references are protected: the branch HEAD names, and glob patterns of `hallmonitor.protected`. */
-function protectedBranches(repository: Repository): (ref: string) => boolean {
-  const more = repository.settings.get('hallmonitor.protected') ?? [];
-  const patterns = more.map(({ value }) => globbed(value));
-  return (ref) => {
-    const branch = ref.replace(/^refs\/heads\//, '');
-    return (
-      ref === repository.branch ||
-      (branch !== ref && patterns.some((pattern) => pattern.test(branch)))
-    );
-  };
-}
-
-function globbed(glob: string): RegExp {
-  const text = glob.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll(/\*+/g, '.*');
-  return new RegExp(`^${text}$`);
-}
-
+/** Why one reference may not move like this; null when it may. */
 async function refusal(
   repository: Repository,
-  pushed: PushedRef,
-  isProtected: boolean,
+  { ref, from, to }: PushedRef,
+  { isProtected, landed, policyAt }: Protection,
 ): Promise<string | null> {
-  const { ref, from, to } = pushed;
-  if (to === null) {
-    return isProtected ? 'changes land on this branch, so it is not deleted' : null;
+  const lands = isProtected(ref);
+  if (to === null) return lands ? 'it is protected, so it is not deleted' : null;
+  if (ref.startsWith('refs/notes/')) return null;
+  if (lands && from !== null && !(await continues(repository, ref, { from, to }))) {
+    return 'it is protected, and this rewrites what has landed; add a commit that takes it back instead';
   }
-  if (!/^refs\/(?:heads|tags)\//.test(ref)) return null;
-  const rewrites =
-    from !== null && ref.startsWith('refs/heads/') && !(await isAncestor(repository, from, to));
-  if (rewrites && isProtected) {
-    return 'this rewrites history that has landed; add a commit that takes it back instead';
+  const request = await pushedChange(repository, { from, to, landed: landed(ref) });
+  if (request === null) {
+    say([`hallmonitor: ${plain(ref)} names no commit, so nothing in it was checked.`]);
+    return null;
   }
-  const request = await pushedChange(repository, { from, to });
-  if (request === null) return null;
-  const options: FactsOptions = { branch: ref.replace(/^refs\/heads\//, '') };
-  const judgement = await judgeChange(repository, request, options);
-  return isProtected ? landing(judgement) : proposing(judgement);
+  if (request.base === request.head) return null; // nothing that is not there already
+  const judgement = await judgeChange(repository, request, {
+    branch: ref.replace(/^refs\/heads\//, ''),
+    house: lands && from !== null ? request.base : policyAt,
+    proposal: !lands,
+  });
+  say(remarks(judgement));
+  return lands ? landing(judgement) : proposing(judgement);
+}
+
+/** A branch goes on from what it was; a tag that is protected does not move at all. */
+async function continues(
+  repository: Repository,
+  ref: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<boolean> {
+  return ref.startsWith('refs/heads/') && (await isAncestor(repository, from, to));
 }
 
 /** A proposal is refused only for what must not even lie on the server. */
 function proposing(judgement: Judgement): string | null {
-  const stops = stopping(judgement);
-  if (stops.length === 0) return null;
-  say(hookLines(judgement));
-  return judgement.decision.enforced ? 'it would break something; see above' : null;
+  if (stopping(judgement).length === 0) return null;
+  if (judgement.decision.enforced) return 'it would break something; see above';
+  return observed(judgement, 'would be refused for what it breaks');
 }
 
 /** What lands must satisfy the policy. Without a policy file nobody asked for approvals, only findings stop it. */
 function landing(judgement: Judgement): string | null {
-  const { decision, policy } = judgement;
+  const { decision, policy, change } = judgement;
+  const broken = brokenByThis(change);
+  if (broken !== null) return broken;
   if (decision.verdict === 'land') return null;
   if (policy.builtIn) return proposing(judgement);
-  say([...hookLines(judgement), ...owedLines(judgement)]);
-  return decision.enforced ? 'it owes something before it may land; see above' : null;
+  say(owedLines(judgement));
+  if (!decision.enforced) return observed(judgement, 'would be refused for what it owes');
+  const owes = decision.owed.some(({ kind }) => kind !== 'finding');
+  return owes
+    ? 'it owes something before it may land; see above'
+    : 'it would break something; see above';
+}
+
+/** A policy that nobody can read would stop every later push, so it does not get in. */
+function brokenByThis({ files }: Change): string | null {
+  const file = files.find(({ path, status }) => path === policyPath && status !== 'deleted');
+  if (file === undefined) return null;
+  const { policy, problems } = readPolicy(file.after ?? '', policyPath);
+  if (policy !== null) return null;
+  say(['The policy in this push has errors:', ...problems.map((one) => `  ${problemText(one)}`)]);
+  return 'its policy could not be used afterwards; see above';
+}
+
+function observed({ policy }: Judgement, would: string): null {
+  say([`hallmonitor lets this push in, because the policy's mode is ${policy.mode}; it ${would}.`]);
+  return null;
+}
+
+function remarks(judgement: Judgement): readonly string[] {
+  return [...hookLines(judgement), ...adviceLines(judgement)];
 }

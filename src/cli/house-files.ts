@@ -16,7 +16,7 @@ import type { Unknown } from '../policy/subject.ts';
 import { readCatalogue, servicesPath, type Catalogue } from '../risk/services.ts';
 import { policyPath } from './policy-file.ts';
 
-/** What a repository says about itself, as of the commit a change starts from. */
+/** What a repository says about itself, as of the commit a change starts from, or of what it is to land on. */
 export interface HouseFiles {
   readonly policyText: string | null;
   readonly baseline: Baseline;
@@ -31,11 +31,15 @@ export interface HouseFiles {
 const mostFolders = 2_000;
 
 /** Reads them all in one batch. They come from the target branch, so that a change cannot exempt itself. */
-export async function readHouseFiles(repository: Repository, change: Change): Promise<HouseFiles> {
+export async function readHouseFiles(
+  repository: Repository,
+  change: Change,
+  home: string | null,
+): Promise<HouseFiles> {
   const places = [...codeownersPlaces.github, ...codeownersPlaces.gitlab, '.gitlab-ci.yml'];
   const catalogues = catalogueFiles(change);
   const own = [policyPath, peopleFile, baselinePath, servicesPath, '.mailmap'];
-  const files = await readFilesAt(repository, change.base, [...own, ...places, ...catalogues]);
+  const files = await readFilesAt(repository, home, [...own, ...places, ...catalogues]);
   const text = (path: string): string | null => files.get(path) ?? null;
   const people = readPeople(text(peopleFile));
   const known = people.roster;

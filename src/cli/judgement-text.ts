@@ -66,7 +66,7 @@ function obligationLines(debt: Obligation, paint: Paint): readonly string[] {
   const who = debt.candidates.map(plain).join(', ');
   const tail = [
     ...(who === '' ? [] : [`Can give it: ${who}`]),
-    `${plain(debt.why)}`,
+    plain(debt.why),
     `Rule: ${plain(debt.rule)}`,
   ];
   return [
@@ -113,7 +113,9 @@ function authorLines({ provenance, change }: Judgement, paint: Paint): readonly 
       : [];
   return [
     `${paint.bold('Who wrote it')}  ${shares === '' ? 'no reviewable lines added' : shares}`,
-    ...[...tools, ...advice, ...none],
+    ...tools,
+    ...advice,
+    ...none,
     '',
   ];
 }

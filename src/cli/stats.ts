@@ -27,7 +27,7 @@ const usualCommits = 1_000;
 /** A span longer than this (days) is told by month, a shorter one by week. */
 const weeklyDays = 120;
 /** Rows of a table that are shown; `--format json` has them all. */
-const maxRows = 8;
+const maxRows = 10;
 
 /** `stats [RANGE]`: share of AI-written lines by tool, model, author, folder and over time. */
 export async function stats(
@@ -106,7 +106,7 @@ function statsText(result: Stats, gaps: readonly Gap[], paint: Paint): readonly 
     ...table('Models', result.models, paint),
     ...table('Authors', result.authors, paint),
     ...table('Folders', result.folders, paint),
-    ...table('Over time', result.time.slice(-12), paint, 12),
+    ...table('Over time', result.time.slice(-maxRows), paint),
     ...(result.lines.unknown > 0
       ? [paint.dim('Unknown is an answer of its own: no evidence is not evidence of a person.'), '']
       : []),
@@ -114,14 +114,9 @@ function statsText(result: Stats, gaps: readonly Gap[], paint: Paint): readonly 
   ];
 }
 
-function table(
-  title: string,
-  rows: readonly StatsRow[],
-  paint: Paint,
-  most = maxRows,
-): readonly string[] {
+function table(title: string, rows: readonly StatsRow[], paint: Paint): readonly string[] {
   if (rows.length === 0) return [];
-  const shown = rows.slice(0, most);
+  const shown = rows.slice(0, maxRows);
   const names = shown.map(({ name }) => clip(plain(name)));
   const width = Math.max(...names.map((name) => name.length));
   const rest = rows.length - shown.length;
