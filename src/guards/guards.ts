@@ -7,6 +7,8 @@ import { doesNotExist } from './dependencies/does-not-exist.ts';
 import { lockOutOfStep } from './dependencies/lock-out-of-step.ts';
 import { lookAlike } from './dependencies/look-alike.ts';
 import { unpinnedInstallScript } from './dependencies/unpinned-install-script.ts';
+import { handlingRemoved } from './errors/handling-removed.ts';
+import { swallowed } from './errors/swallowed.ts';
 import type { Finding, Inspection, Suppression } from './finding.ts';
 import { fingerprint, symbolAt } from './fingerprint.ts';
 import type { ChangedFile, Guard, Language, Scene, Sighting } from './guard.ts';
@@ -17,6 +19,7 @@ import { chatText } from './leftovers/chat-text.ts';
 import { conflictMarker } from './leftovers/conflict-marker.ts';
 import { elision } from './leftovers/elision.ts';
 import { stub } from './leftovers/stub.ts';
+import { checkRemoved } from './nulls/check-removed.ts';
 import { buildScene } from './scene.ts';
 import type { World } from './scene.ts';
 import { added } from './secrets/added.ts';
@@ -46,12 +49,15 @@ export const guards: readonly Guard[] = [
   lockOutOfStep,
   lookAlike,
   unpinnedInstallScript,
+  handlingRemoved,
+  swallowed,
   availability,
   statefulDelete,
   chatText,
   conflictMarker,
   elision,
   stub,
+  checkRemoved,
   added,
   blockingConstraint,
   blockingIndex,
