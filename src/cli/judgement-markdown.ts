@@ -1,7 +1,7 @@
 import type { Finding } from '../guards/finding.ts';
 import type { Judgement } from '../judge.ts';
 import { tally, worstFirst } from './findings-text.ts';
-import { demand, describeChange, verdictWords } from './judgement-text.ts';
+import { demand, describeChange, rankWords, verdictWords } from './judgement-text.ts';
 import { count, plain } from './plain.ts';
 
 /** Forges cut or refuse longer comments (GitHub: 65,536 characters). */
@@ -70,9 +70,7 @@ function background(judgement: Judgement): string {
     `- Added lines: ${ai} AI, ${mixed} mixed, ${human} human, ${unknown} unknown${
       tools.length > 0 ? ` (${tools.join(', ')})` : ''
     }`,
-    risk.percentile === null
-      ? '- Risk: too few earlier changes to compare with'
-      : `- Risk: higher than ${Math.round(risk.percentile)} % of the last ${count(risk.compared, 'change')}`,
+    `- Risk: ${rankWords(risk)}`,
     ...risk.factors.map(({ says }) => `  - ${escape(says)}`),
     ...risk.services.map(
       ({ name, tier }) => `- Reaches ${escape(name)}${tier === null ? '' : `, tier ${tier}`}`,

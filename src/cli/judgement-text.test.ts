@@ -60,7 +60,7 @@ test('a comment says what to look at first, and nothing twice', () => {
     <details><summary>Who wrote it, risk, 1 thing not checked</summary>
 
     - Added lines: 9 AI, 0 mixed, 0 human, 3 unknown (claude-code (Opus 5) 9)
-    - Risk: higher than 91 % of the last 2,000 changes
+    - Risk: riskier than 91 % of the last 2,000 changes
       - adds 12 lines; half of the changes here add fewer than 9
     - Reaches checkout, tier 1
     - **Not checked:** vendor/big.bin: the object is missing here

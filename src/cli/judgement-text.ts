@@ -125,11 +125,9 @@ function percent(lines: number, total: number): string {
   return share === 0 ? '<1 %' : share === 100 && lines < total ? '>99 %' : `${share} %`;
 }
 
-function riskLines({ risk }: Judgement, paint: Paint): readonly string[] {
-  const rank =
-    risk.percentile === null
-      ? 'too few earlier changes to compare with'
-      : `riskier than ${Math.round(risk.percentile)} % of the last ${count(risk.compared, 'change')}`;
+function riskLines(judgement: Judgement, paint: Paint): readonly string[] {
+  const rank = rankWords(judgement.risk);
+  const { risk } = judgement;
   const reach = risk.services.map(
     ({ name, tier }) => `${plain(name)}${tier === null ? '' : ` (tier ${tier})`}`,
   );
@@ -139,6 +137,13 @@ function riskLines({ risk }: Judgement, paint: Paint): readonly string[] {
     ...(reach.length > 0 ? bullet(`reaches ${reach.join(', ')}`) : []),
     '',
   ];
+}
+
+/** The rank of a risk as a phrase: `riskier than 91 % of the last 2,000 changes`. */
+export function rankWords({ percentile, compared }: Judgement['risk']): string {
+  if (percentile === null) return 'too few earlier changes to compare with';
+  if (percentile >= 99.5) return `riskier than nearly all of the last ${count(compared, 'change')}`;
+  return `riskier than ${Math.round(percentile)} % of the last ${count(compared, 'change')}`;
 }
 
 function bullet(text: string): readonly string[] {

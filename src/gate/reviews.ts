@@ -121,5 +121,6 @@ function spell(seconds: number): string {
 /** What to call somebody on screen. */
 export function nameOf({ name, email }: Someone): string {
   if (name === '') return email;
-  return `${name} <${email}>`;
+  // Where history knows nobody's name, the address stands for it and need not be said twice.
+  return name === '' || name.includes('@') ? email : `${name} <${email}>`;
 }
