@@ -61,7 +61,7 @@ function* header({ branch, number, from }: Told, random: () => number): Generato
 function* changeOf(lines: number, versions: ReadonlyMap<string, number>): Generator<string> {
   const paths = allPaths();
   const files = Math.min(paths.length, Math.max(1, Math.ceil(lines / 60)));
-  const functions = Math.ceil(lines / linesOfAFunction / files);
+  const functions = Math.max(1, Math.round(lines / linesOfAFunction / files));
   for (let index = 0; index < files; index++) {
     const path = paths[(index * 7) % paths.length] ?? '';
     const added = Array.from({ length: functions }, (_, at) => functionText(path, 1000 + at, 1));
@@ -90,7 +90,8 @@ function fileOf(path: string, text: string): string {
 }
 
 const functionsOfAModule = 5;
-const linesOfAFunction = 10;
+// With the empty line behind it.
+const linesOfAFunction = 11;
 
 /** Of each version one function differs from the version before. */
 function moduleText(path: string, version: number): string {
