@@ -1,5 +1,5 @@
 import type { FileChange, Origin } from './change.ts';
-import { entered, moveLines, pieceAt, wholeFile } from './owners.ts';
+import { entered, moveLines, pieceFinder, wholeFile } from './owners.ts';
 import type { Owners } from './owners.ts';
 import type { PatchedFile } from './patch.ts';
 
@@ -111,9 +111,11 @@ function mergeReadings(readings: readonly Owners[], sha: string): Owners {
     for (const piece of owners) edges.add((at += piece.count));
   }
   const merged: Owners[number][] = [];
+  const finders = readings.map(pieceFinder);
   let from = 0;
   for (const edge of [...edges].sort((a, b) => a - b)) {
-    const pieces = readings.map((owners) => pieceAt(owners, from));
+    const start = from;
+    const pieces = finders.map((find) => find(start));
     const inherited = pieces.find((piece) => piece.commit !== sha || piece.old) ?? pieces[0];
     if (inherited !== undefined && edge > from) merged.push({ ...inherited, count: edge - from });
     from = edge;
@@ -124,11 +126,12 @@ function mergeReadings(readings: readonly Owners[], sha: string): Owners {
 /** Lays the owners over the added lines. */
 function originsOf(file: FileChange, owners: Owners, head: string | undefined): readonly Origin[] {
   const origins: Origin[] = [];
+  const find = pieceFinder(owners);
   for (const hunk of file.hunks) {
     const found: Origin[] = [];
     const end = hunk.newStart - 1 + hunk.added.length;
     for (let at = hunk.newStart - 1; at < end;) {
-      const piece = pieceAt(owners, at);
+      const piece = find(at);
       const count = Math.min(piece.count, end - at);
       found.push({
         from: at + 1,
@@ -139,7 +142,7 @@ function originsOf(file: FileChange, owners: Owners, head: string | undefined): 
       });
       at += count;
     }
-    origins.push(...settleStrays(found, head ?? null));
+    for (const origin of settleStrays(found, head ?? null)) origins.push(origin);
   }
   return joined(origins);
 }
@@ -149,14 +152,15 @@ function originsOf(file: FileChange, owners: Owners, head: string | undefined): 
  * It then goes with its neighbours in the block, or failing those with the last commit.
  */
 function settleStrays(found: readonly Origin[], head: string | null): readonly Origin[] {
-  return found.map((origin, index) => {
-    if (origin.commit !== null) return origin;
-    const before = found.slice(0, index).findLast((other) => other.commit !== null);
-    const after = found.slice(index + 1).find((other) => other.commit !== null);
-    const near = before ?? after;
+  if (found.every(({ commit }) => commit !== null)) return found;
+  let near = found.find(({ commit }) => commit !== null);
+  return found.map((origin) => {
+    if (origin.commit !== null) {
+      near = origin;
+      return origin;
+    }
     if (near === undefined) return { ...origin, commit: head, commitFrom: origin.from };
-    const shifted = near.commitFrom + origin.from - near.from;
-    const commitFrom = Math.max(1, shifted);
+    const commitFrom = Math.max(1, near.commitFrom + origin.from - near.from);
     return { ...origin, commit: near.commit, commitPath: near.commitPath, commitFrom };
   });
 }

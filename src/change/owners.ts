@@ -50,14 +50,19 @@ export function entered(owners: Owners, commit: string, path: string): Owners {
   });
 }
 
-/** The rest of the run that a line (counted from 0) stands in, beginning with that line. */
-export function pieceAt(owners: Owners, index: number): Piece {
+/** Finds the rest of the run that a line (counted from 0) stands in. Asked in ascending order, it walks them once. */
+export function pieceFinder(owners: Owners): (index: number) => Piece {
+  let at = 0;
   let from = 0;
-  for (const piece of owners) {
-    if (index < from + piece.count) return restOf(piece, index - from);
-    from += piece.count;
-  }
-  return { count: Number.MAX_SAFE_INTEGER, commit: null, path: null, line: index + 1, old: true };
+  return (index) => {
+    if (index < from) at = from = 0;
+    for (let piece = owners[at]; piece !== undefined; piece = owners[at]) {
+      if (index < from + piece.count) return restOf(piece, index - from);
+      from += piece.count;
+      at++;
+    }
+    return { count: Number.MAX_SAFE_INTEGER, commit: null, path: null, line: index + 1, old: true };
+  };
 }
 
 interface Reader {

@@ -32,7 +32,7 @@ export function markDifferences(marks: Marks): void {
     else if (!searchExactly(marks, core)) {
       const parts = betweenAnchors(marks, core);
       if (parts === null) replaceAll(marks, core);
-      else todo.push(...parts);
+      else for (const part of parts) todo.push(part);
     }
   }
 }

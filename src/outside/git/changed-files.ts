@@ -65,8 +65,12 @@ export function fileChange(
 /** One gap for each reason why files were not read. */
 export function unreadGaps(files: readonly FileChange[]): readonly Gap[] {
   const byReason = new Map<string, string[]>();
-  for (const { path, unread } of files)
-    if (unread !== null) byReason.set(unread, [...(byReason.get(unread) ?? []), path]);
+  for (const { path, unread } of files) {
+    if (unread === null) continue;
+    const paths = byReason.get(unread);
+    if (paths === undefined) byReason.set(unread, [path]);
+    else paths.push(path);
+  }
   return [...byReason].map(([why, paths]) => ({ what: nameSome(paths), why }));
 }
 

@@ -3,6 +3,8 @@ import { Socket } from 'node:net';
 import { startGit } from './run.ts';
 import type { Place } from './run.ts';
 
+export type Mode = '--batch' | '--batch-check';
+
 /** What git answered about one object: the line, and the bytes that followed it. Null: it ended instead. */
 export interface Answer {
   readonly line: string;
@@ -25,7 +27,8 @@ const idleMs = 1000;
  */
 export class Conversation {
   readonly #place: Place;
-  readonly #mode: '--batch' | '--batch-check';
+  readonly #mode: Mode;
+  readonly #options: readonly string[];
   #child: ChildProcess | null = null;
   #waiting: Waiting[] = [];
   #chunks: Buffer[] = [];
@@ -34,9 +37,10 @@ export class Conversation {
   #need = 1;
   #idle: NodeJS.Timeout | null = null;
 
-  constructor(place: Place, mode: '--batch' | '--batch-check') {
+  constructor(place: Place, mode: Mode, options: readonly string[] = []) {
     this.#place = place;
     this.#mode = mode;
+    this.#options = options;
   }
 
   /** Asks one line for each object; lines must not contain line ends. */
@@ -54,7 +58,7 @@ export class Conversation {
     if (this.#idle !== null) clearTimeout(this.#idle);
     this.#idle = null;
     if (this.#child === null) {
-      const child = startGit(this.#place, ['cat-file', this.#mode]);
+      const child = startGit(this.#place, ['cat-file', this.#mode, ...this.#options]);
       this.#child = child;
       child.stdout?.on('data', (chunk: Buffer) => this.#hear(chunk));
       // Git may end while we still ask; its end is heard below.
@@ -64,6 +68,11 @@ export class Conversation {
     }
     this.#hold(this.#waiting.length > 0);
     if (this.#waiting.length === 0) this.#rest();
+  }
+
+  /** Says that no more questions come. */
+  end(): void {
+    this.#child?.stdin?.end();
   }
 
   #send(lines: readonly string[]): void {
@@ -137,6 +146,18 @@ export class Conversation {
       }
     }
   }
+}
+
+/** Asks very many lines at once of a git of their own, which then need not hand over each answer by itself. */
+export function askInBulk(
+  place: Place,
+  mode: Mode,
+  lines: readonly string[],
+): Promise<readonly (Answer | null)[]> {
+  const bulk = new Conversation(place, mode, ['--buffer']);
+  const answers = bulk.ask(lines);
+  bulk.end();
+  return answers;
 }
 
 interface Found extends Answer {

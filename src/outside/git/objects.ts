@@ -1,6 +1,5 @@
-import { Conversation } from './conversation.ts';
+import { askInBulk, Conversation } from './conversation.ts';
 import type { Place } from './run.ts';
-import { runGit } from './run.ts';
 
 interface Conversations {
   readonly check: Conversation;
@@ -47,21 +46,18 @@ export async function lookUp(
 ): Promise<readonly (ObjectHead | null)[]> {
   // One name is one line to git: a name with a line break in it cannot be asked for.
   const asked = names.filter(fitsOnALine);
-  const lines = asked.some(isInIndex)
-    ? await checkOnce(place, asked)
-    : (await conversationsOf(place).check.ask(asked)).map((answer) => answer?.line ?? '');
+  const answers =
+    asked.length > mostInTurn || asked.some(isInIndex)
+      ? await askInBulk(place, '--batch-check', asked)
+      : await conversationsOf(place).check.ask(asked);
   let next = 0;
-  return names.map((name) => (fitsOnALine(name) ? headIn(lines[next++] ?? '') : null));
+  return names.map((name) => (fitsOnALine(name) ? headIn(answers[next++]?.line ?? '') : null));
 }
+
+/** More names than these get a process of their own, which hands its answers over in large pieces. */
+const mostInTurn = 500;
 
 /** A process that stays keeps the index as it first saw it, so what is staged is asked anew. */
-async function checkOnce(place: Place, names: readonly string[]): Promise<readonly string[]> {
-  const { stdout } = await runGit(place, ['cat-file', '--batch-check', '--buffer'], {
-    input: names.map((name) => `${name}\n`).join(''),
-  });
-  return stdout.toString('latin1').split('\n');
-}
-
 function isInIndex(name: string): boolean {
   return name.startsWith(':');
 }
@@ -106,7 +102,9 @@ export async function readBlobs(
       continue;
     }
     total += head.sizeBytes;
-    wanted.set(head.id, [...(wanted.get(head.id) ?? []), name]);
+    const aliases = wanted.get(head.id);
+    if (aliases === undefined) wanted.set(head.id, [name]);
+    else aliases.push(name);
   }
   const contents = await readContents(place, [...wanted.keys()]);
   for (const [id, aliases] of wanted) {
@@ -133,7 +131,10 @@ async function readContents(
   place: Place,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Buffer>> {
-  const answers = await conversationsOf(place).read.ask(ids);
+  const answers =
+    ids.length > mostInTurn
+      ? await askInBulk(place, '--batch', ids)
+      : await conversationsOf(place).read.ask(ids);
   const contents = new Map<string, Buffer>();
   for (const [index, id] of ids.entries()) {
     const content = answers[index]?.content ?? null;

@@ -306,6 +306,24 @@ describe('every kind of file', () => {
   });
 });
 
+test('a very large change is read whole', async () => {
+  function many(version: number): Record<string, string> {
+    return Object.fromEntries(
+      Array.from({ length: 5000 }, (_, index) => [
+        `d${index % 50}/f${index}`,
+        `${index} ${version}\n`,
+      ]),
+    );
+  }
+  const long = Array.from({ length: 200_000 }, (_, index) => `line ${index}\n`).join('');
+  const folder = repo([{ files: many(1) }, { files: { ...many(2), 'long.txt': long } }]);
+  const change = await read(folder, 'HEAD');
+  expect(change.gaps).toEqual([]);
+  expect(change.files.length).toBe(5001);
+  expect(change.files.reduce((sum, file) => sum + file.added, 0)).toBe(205_000);
+  expect(change.files.find(({ path }) => path === 'long.txt')?.after).toBe(long);
+});
+
 describe('attributes', () => {
   const attributes = 'gen/** linguist-generated\ndocs/* linguist-vendored=true\n*.sql -diff\n';
 
