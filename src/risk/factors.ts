@@ -75,6 +75,7 @@ export function factorsOf(features: Features, past: Past, model: Model): readonl
     changes: past.changes,
   };
   const score = scoreOf(features, model);
+  if (features.nf === 0) return [nothingCounts(score - scoreOf(usual, model))];
   return themes
     .map((theme) => {
       const replaced = Object.fromEntries(theme.features.map((name) => [name, usual[name]]));
@@ -89,6 +90,12 @@ export function factorsOf(features: Features, past: Past, model: Model): readonl
       effect,
       says: theme.says(features, usual, where),
     }));
+}
+
+function nothingCounts(effect: number): Factor {
+  const says =
+    'changes only what does not count here: lock, generated or vendored files, release notes';
+  return { name: 'nothing to read', effect, says };
 }
 
 function spread(mine: Features): string {

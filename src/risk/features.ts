@@ -148,7 +148,7 @@ function byFrequency(emails: readonly string[]): readonly string[] {
 }
 
 /** Folder of a path, empty at the top. */
-export function folderOf(path: string): string {
+function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 

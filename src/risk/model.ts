@@ -1,7 +1,7 @@
 import type { Features, FeatureName } from '../change/past.ts';
 
 /** Weight of one feature: `weight × (g(value) − mean) / deviation`, where g is log1p but for entropy and fix. */
-export interface Term {
+interface Term {
   readonly feature: FeatureName;
   readonly mean: number;
   readonly deviation: number;

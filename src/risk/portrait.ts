@@ -26,7 +26,7 @@ export interface FileTrail {
 }
 
 /** One touch, with the change that made it and the lines it changed. */
-export interface Mark {
+interface Mark {
   readonly landed: Landed;
   /** Null where unknown, and once it left the features' window. */
   lines: number | null;

@@ -127,6 +127,12 @@ describe('the factors', () => {
     );
   });
 
+  test('say when nothing in the change counts', () => {
+    expect(says(change([{ generated: 'lock-file' }]))).toEqual([
+      'changes only what does not count here: lock, generated or vendored files, release notes',
+    ]);
+  });
+
   test('are at most three, and lowering ones are told too', () => {
     const { factors } = check(change([{ added: 1, deleted: 0, before: '' }]));
     expect(factors.length).toBeLessThanOrEqual(3);

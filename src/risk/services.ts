@@ -37,7 +37,7 @@ export const servicesPath = '.hallmonitor/services.yml';
 export const emptyCatalogue: Catalogue = { services: [], problems: [] };
 
 /** Whether a path of the repository is a catalogue file. */
-export function isCatalogueFile(path: string): boolean {
+function isCatalogueFile(path: string): boolean {
   return path === servicesPath || /(?:^|\/)catalog-info\.ya?ml$/.test(path);
 }
 
