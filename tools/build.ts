@@ -29,6 +29,7 @@ async function bundle(): Promise<readonly string[]> {
   const { output } = await build.write({
     dir: join(root, 'dist'),
     format: 'esm',
+    minify: true,
     chunkFileNames: 'part-[name]-[hash].js',
     banner: (chunk) => (chunk.fileName === 'hallmonitor.js' ? '#!/usr/bin/env node' : ''),
   });
@@ -45,7 +46,10 @@ function packagesOf(modules: readonly string[]): readonly string[] {
 
 function emitTypes(): void {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.types.json'], { cwd: root, stdio: 'inherit' });
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.types.json'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
 }
 
 /** The licences of what was bundled travel with the bundle. */
