@@ -8,7 +8,7 @@ import { attribute } from '../src/provenance/provenance.ts';
 import type { Risk } from '../src/risk/risk.ts';
 
 /** Somebody by first name; accounts that end in `[bot]` get a bot's address. */
-export function person(name: string): Person {
+function person(name: string): Person {
   const login = name.toLowerCase();
   return login.endsWith('[bot]')
     ? { name, email: `123+${login}@users.noreply.github.com` }
@@ -16,7 +16,7 @@ export function person(name: string): Person {
 }
 
 /** A commit of a story. */
-export function commit(
+function commit(
   sha: string,
   { by, committer, message = 'A change' }: { by: string; committer?: string; message?: string },
 ): Commit {
@@ -33,7 +33,7 @@ export function commit(
 }
 
 /** A file with added lines only. */
-export function file(path: string, lines: number): FileChange {
+function file(path: string, lines: number): FileChange {
   const added = Array.from({ length: lines }, (_, at) => `line ${at}`);
   return {
     path,

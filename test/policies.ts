@@ -14,7 +14,7 @@ export function policyFrom(text: string): Policy {
 }
 
 /** The people, areas and doors that generated rules may speak of. */
-export const head = `version: 1
+const head = `version: 1
 who:
   senior: { level: L5+, if_nobody: expert }
   expert: { any: [ changed the file at least 1 time ], covering: 50%, if_nobody: anyone }

@@ -9,7 +9,7 @@ import { plain } from './obligations.ts';
 export const unknownRule = 'if_unknown: ask for more';
 
 /** Name under which findings that stop a change speak. */
-export const findingRule = 'A finding that blocks must be fixed or silenced with a reason';
+const findingRule = 'A finding that blocks must be fixed or silenced with a reason';
 
 const onePerson: Bundle = {
   approvals: [{ count: 1, from: anyone }],

@@ -73,7 +73,7 @@ function coAuthorsOf(message: string): readonly Person[] {
 }
 
 /** True for bots and AI accounts, which can neither be asked nor approve. */
-export function isMachine(named: Person, { identities }: Facts): boolean {
+function isMachine(named: Person, { identities }: Facts): boolean {
   const login = /^@([^/]+)$/.exec(named.email)?.[1];
   // An account without an address is read by the address its forge would give it.
   const person =

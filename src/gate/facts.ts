@@ -15,13 +15,13 @@ export interface OwnedFile {
 }
 
 /** A check as the forge or the caller reports it. */
-export interface CheckResult {
+interface CheckResult {
   readonly name: string;
   readonly state: 'passed' | 'failed' | 'pending';
 }
 
 /** Somebody opened the emergency door. */
-export interface DoorOpened {
+interface DoorOpened {
   /** Address or `@login`. */
   readonly by: string;
   /** Unix seconds. */

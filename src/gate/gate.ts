@@ -7,7 +7,7 @@ export type { Facts } from './facts.ts';
 
 export type Verdict = 'land' | 'review' | 'block';
 
-export type ObligationKind =
+type ObligationKind =
   | 'approval'
   | 'check'
   | 'split'
@@ -15,7 +15,7 @@ export type ObligationKind =
   | 'change-record'
   | 'finding';
 
-export type ObligationState = 'owed' | 'met' | 'waived' | 'unknown';
+type ObligationState = 'owed' | 'met' | 'waived' | 'unknown';
 
 /** What a change still owes, and who can meet it. */
 export interface Obligation {
@@ -47,7 +47,7 @@ export interface Candidate {
   readonly why: string;
 }
 
-export type RuleState = 'not_applicable' | 'met' | 'owed' | 'waived' | 'unknown';
+type RuleState = 'not_applicable' | 'met' | 'owed' | 'waived' | 'unknown';
 
 /** One rule of the policy applied to this change. */
 export interface RuleOutcome {
@@ -78,8 +78,6 @@ export interface Decision {
   /** The smallest thing that would let it land; null when nothing is owed. */
   readonly unblock: Unblocking | null;
 }
-
-export type { AttentionNote, Debt, Unblocking } from './outcome.ts';
 
 /** A person's review of the change. */
 export interface Approval {

@@ -62,7 +62,7 @@ const policies: fc.Arbitrary<Policy> = ruleSet
   .filter((policy) => policy !== null)
   .map((policy) => ({ ...policy, attention: { ...policy.attention, fastestLinesPerHour: 1500 } }));
 
-const runs = { numRuns: 150 };
+const runs = { numRuns: 80 };
 
 function mayLand(policy: Policy, told: Facts): boolean {
   return decide(policy, told).verdict === 'land';

@@ -5,7 +5,7 @@ import type { Portion } from './subject.ts';
 export type Matcher = (path: string) => boolean;
 
 /** What may be written as a pattern of an area: at least one character, no blanks at the ends. */
-export const globPattern: RegExp = /^!?[^\s!](?:.{0,198}\S)?$/;
+const globPattern: RegExp = /^!?[^\s!](?:.{0,198}\S)?$/;
 
 /** Compiles the patterns of one area. `!pattern` takes files out again; the answer for a path is kept. */
 export function matcherOf(patterns: readonly string[]): Matcher {

@@ -26,15 +26,6 @@ export interface Demands extends Bundle {
   readonly rollout: RolloutStyle;
 }
 
-export const noDemands: Demands = {
-  approvals: [],
-  checks: [],
-  split: false,
-  changeRecord: false,
-  choices: [],
-  rollout: 'none',
-};
-
 /** What a rule asks: one of the bundles, and a way to roll out. */
 export interface Asking {
   readonly options: readonly Bundle[];
@@ -62,7 +53,7 @@ export function easiestWays(options: readonly Bundle[]): readonly Bundle[] {
 }
 
 /** All bundles together, without what others cover. */
-export function joinBundles(bundles: readonly Bundle[]): Bundle {
+function joinBundles(bundles: readonly Bundle[]): Bundle {
   return {
     approvals: strictest(bundles.flatMap(({ approvals }) => approvals)),
     checks: [...new Set(bundles.flatMap(({ checks }) => checks))].sort(),
@@ -178,7 +169,7 @@ export function bundleWords(bundle: Bundle): string {
 }
 
 /** One demand in words: `2 approvals from senior and expert`. */
-export function demandWords({ count, from }: ApprovalDemand): string {
+function demandWords({ count, from }: ApprovalDemand): string {
   const people = `${count} approval${count === 1 ? '' : 's'}`;
   return from.words === anyone.words ? people : `${people} from ${from.words}`;
 }

@@ -8,7 +8,7 @@ import { evaluate } from './evaluate.ts';
 import type { Subject, Truth } from './subject.ts';
 
 /** Why a condition holds, does not hold, or is open: the tree of its parts with the change's values. */
-export interface Because {
+interface Because {
   readonly truth: Truth;
   /** In the policy's own words: `lines: > 400`, `any of`, `not`. */
   readonly words: string;
@@ -95,7 +95,7 @@ function opposite(truth: Truth): Truth {
 }
 
 /** Asks a condition and keeps every part's answer. */
-export function becauseOf(condition: Condition, subject: Subject): Because {
+function becauseOf(condition: Condition, subject: Subject): Because {
   if (condition.kind === 'atom') return leaf(condition, subject);
   const parts = (condition.kind === 'not' ? [condition.of] : condition.of).map((part) =>
     becauseOf(part, subject),
@@ -124,7 +124,7 @@ function leaf(atom: Atom, subject: Subject): Because {
 }
 
 /** What a rule asks, in words. */
-export function askingWords({ options, rollout }: Asking): string {
+function askingWords({ options, rollout }: Asking): string {
   const parts = [
     ...(options.length > 0 ? [options.map(bundleWords).join(', or ')] : []),
     ...(rollout === 'none' ? [] : [`rollout ${rollout}`]),

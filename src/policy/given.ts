@@ -98,7 +98,7 @@ function texts(located: Located | null, key: string): readonly string[] {
 }
 
 /** Reads `given`. */
-export function readGiven(located: Located | null, reading: Reading): Given {
+function readGiven(located: Located | null, reading: Reading): Given {
   function first(key: string): string {
     return texts(located, key)[0] ?? '';
   }

@@ -52,7 +52,7 @@ function expandBraces(pattern: string): readonly string[] {
 
 function segmentOf(text: string): Segment {
   if (text === '**') return { kind: 'deep' };
-  const chars = [...text];
+  const chars = Array.from(text);
   const tokens: Token[] = [];
   for (let at = 0; at < chars.length; at += 1) {
     const char = chars[at] ?? '';
@@ -108,7 +108,7 @@ function matchesSegments(way: readonly Segment[], names: readonly string[]): boo
 }
 
 function matchesName(tokens: readonly Token[], name: string): boolean {
-  const chars = [...name];
+  const chars = Array.from(name);
   let [at, char] = [0, 0];
   let [back, taken] = [-1, 0];
   while (char < chars.length) {

@@ -8,7 +8,7 @@ import { anyText, list, map } from './shape.ts';
 import type { Shape } from './shape.ts';
 
 /** What a good policy costs little of. */
-export const metrics = [
+const metrics = [
   'senior_minutes',
   'reviewer_minutes',
   'delay_hours',
@@ -16,7 +16,7 @@ export const metrics = [
   'escalations',
 ] as const;
 
-export type Metric = (typeof metrics)[number];
+type Metric = (typeof metrics)[number];
 
 /** What `policy optimize` works towards. */
 export interface Goal {

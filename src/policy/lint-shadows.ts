@@ -38,7 +38,7 @@ function covers(strict: Rule, loose: Rule): boolean {
 }
 
 /** Whether the second condition certainly holds whenever the first does. Only what is plain to see. */
-export function implies(one: Condition | null, other: Condition | null): boolean {
+function implies(one: Condition | null, other: Condition | null): boolean {
   if (other === null) return true;
   if (one === null) return false;
   const ways = waysOf(one);

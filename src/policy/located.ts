@@ -11,7 +11,7 @@ export interface LocatedScalar {
   readonly text: string;
 }
 
-export interface LocatedList {
+interface LocatedList {
   readonly kind: 'list';
   readonly at: Place;
   readonly items: readonly Located[];
@@ -23,7 +23,7 @@ export interface LocatedEntry {
   readonly value: Located;
 }
 
-export interface LocatedMap {
+interface LocatedMap {
   readonly kind: 'map';
   readonly at: Place;
   readonly entries: readonly LocatedEntry[];
@@ -33,7 +33,7 @@ export interface LocatedMap {
 export type Located = LocatedScalar | LocatedList | LocatedMap;
 
 /** Largest policy file that is read; a policy is written by people. */
-export const largestPolicyBytes = 262_144;
+const largestPolicyBytes = 262_144;
 
 const deepest = 24;
 const mostNodes = 20_000;

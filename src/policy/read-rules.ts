@@ -14,7 +14,7 @@ import type { Shape } from './shape.ts';
 import { anyone, whoPattern } from './who.ts';
 
 /** What a rule may require, alone or as another way (`or`). */
-export const requireShape: Shape = {
+const requireShape: Shape = {
   kind: 'ref',
   name: 'require',
   shape: () =>

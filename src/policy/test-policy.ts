@@ -10,7 +10,7 @@ import { isWithin } from './who.ts';
 import type { Who } from './who.ts';
 
 /** One thing a test expected otherwise. */
-export interface Miss {
+interface Miss {
   readonly what: string;
   readonly expected: string;
   readonly got: string;

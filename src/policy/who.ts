@@ -97,7 +97,7 @@ export function fits(someone: Someone, who: Who, entries: WhoEntries): Truth {
 }
 
 /** Whether one name of `who`, a level, an address or `owner` fits somebody. */
-export function fitsName(someone: Someone, name: string, entries: WhoEntries): Truth {
+function fitsName(someone: Someone, name: string, entries: WhoEntries): Truth {
   const entry = entries.get(name);
   if (entry) return fitsEntry(someone, entry);
   if (name === 'owner') return isUnknown(someone.owner) ? 'unknown' : truthOf(someone.owner);

@@ -14,7 +14,7 @@ import { signalKeys } from './signals.ts';
 import { sizeKeys } from './sizes.ts';
 
 /** Every key that asks something about a change. */
-export const conditionKeys: Readonly<Record<string, ConditionKey>> = {
+const conditionKeys: Readonly<Record<string, ConditionKey>> = {
   ...aiKeys,
   ...sizeKeys,
   ...placeKeys,

@@ -100,7 +100,7 @@ function within(area: string): Made {
 }
 
 /** Key under which the files of several areas together are measured. */
-export function togetherName(areas: readonly string[]): string {
+function togetherName(areas: readonly string[]): string {
   const [only = ''] = areas;
   return areas.length === 1 ? only : [...areas].sort().join(' + ');
 }

@@ -62,7 +62,7 @@ export const scoped: ReadonlySet<string> = new Set([
 ]);
 
 /** A value as a person would read it aloud. */
-export function written(value: Located): string {
+function written(value: Located): string {
   return scalarsOf(value)
     .map(({ text }) => text)
     .join(' or ');
