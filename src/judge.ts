@@ -74,6 +74,7 @@ export function judge(facts: Facts): Judgement {
     roster: facts.roster,
     experts: expertsFor(facts),
     owners: ownedFiles(facts),
+    identities: facts.identities,
     now: facts.now,
     approvals: facts.approvals,
     ...(facts.branch === undefined ? {} : { branch: facts.branch }),
@@ -96,9 +97,16 @@ export function judge(facts: Facts): Judgement {
   };
 }
 
+/**
+ * Who knows the files, by each definition the policy has. Recency counts from the last landed change and not from
+ * today, so that an old change is judged as it would have been then. A past that was cut off proves nobody ignorant.
+ */
 function expertsFor(facts: Facts): ReadonlyMap<string, readonly Expertise[] | Unknown> {
-  const { change, past, policy, identities, now } = facts;
+  const { change, past, policy, identities } = facts;
   const asked = [...knowledgeAsked(policy)];
+  const cut = past.gaps.find(({ what }) => what === 'older history' || what === 'history');
+  if (cut !== undefined) return new Map(asked.map(([name]) => [name, { unknown: cut.why }]));
+  const now = past.at === 0 ? facts.now : past.at;
   return new Map(
     asked.map(([name, definition]) => [
       name,
