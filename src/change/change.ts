@@ -34,7 +34,10 @@ export type Content = 'text' | 'binary' | 'symlink' | 'submodule';
 /** Why a file is not for people to read: it does not count as reviewable, and most guards leave it out. */
 export type Generated = 'lock-file' | 'vendored' | 'generated' | 'minified';
 
-/** A replaced block without context. Starts are 1-based; a pure insertion has `removed: []`. */
+/**
+ * A replaced block without context. Starts are 1-based; a pure insertion has `removed: []`. An empty side starts where
+ * its lines would stand, so that the block always lies before the line of that number. Lines keep their `\r`.
+ */
 export interface Hunk {
   readonly oldStart: number;
   readonly newStart: number;
