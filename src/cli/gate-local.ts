@@ -24,28 +24,37 @@ export async function prePush(input: string): Promise<number> {
   const repository = await openRepository();
   const { refs, malformed } = readPrePush(input);
   if (malformed.length > 0) throw new Error(`git said something unknown: ${malformed[0]}`);
+  const home = await defaultBranch(repository);
   let status = 0;
   for (const pushed of refs) {
-    const request = await whatIsPushed(repository, pushed);
+    const request = await whatIsPushed(repository, pushed, home);
     if (request === null) continue;
-    const judgement = await judgeChange(repository, request, { proposal: true });
+    const judgement = await judgeChange(repository, request, {
+      house: home?.commit ?? null,
+      proposal: true,
+    });
     const what = `the push to ${plain(pushed.ref)}`;
     status = Math.max(status, answer(judgement, what, 'git push --no-verify goes round this hook'));
   }
   return status;
 }
 
+type Branch = Awaited<ReturnType<typeof defaultBranch>>;
+
+/** What a push adds to what the server has; null when it adds nothing, or nothing that has lines. */
 async function whatIsPushed(
   repository: Repository,
   { ref, from, to }: PushedRef,
+  home: Branch,
 ): Promise<ChangeRequest | null> {
   if (to === null || !ref.startsWith('refs/heads/')) return null;
-  const known = from !== null && (await hasObject(repository, from));
-  const home = await defaultBranch(repository);
-  // The first push of the default branch: nothing has landed yet, whatever the branch here is called.
-  const landed = home?.name === ref ? null : (home?.commit ?? null);
-  const request = await pushedChange(repository, { from: known ? from : null, to, landed });
-  return request?.base === request?.head ? null : request;
+  const known = from !== null && (await hasObject(repository, from)) ? from : null;
+  const landed = home?.commit ?? null;
+  const request = await pushedChange(repository, { from: known, to, landed });
+  if (request === null || request.base !== request.head) return request;
+  // A default branch of this repository alone says nothing about a server that was never asked.
+  if (known !== null || home?.name.startsWith('refs/remotes/')) return null;
+  return pushedChange(repository, { from: null, to, landed: null });
 }
 
 function answer(judgement: Judgement, what: string, wayRound: string): number {

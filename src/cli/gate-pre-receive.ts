@@ -74,10 +74,13 @@ async function continues(
   return ref.startsWith('refs/heads/') && (await isAncestor(repository, from, to));
 }
 
-/** A proposal is refused only for what must not even lie on the server. */
+/** A proposal is refused only for what must not even lie on the server, and when nobody can know what it holds. */
 function proposing(judgement: Judgement): string | null {
+  const { change, decision } = judgement;
+  if (decision.enforced && change.files.length === 0 && change.gaps.length > 0)
+    return 'it could not be read here, so it was not judged; see above';
   if (stopping(judgement).length === 0) return null;
-  if (judgement.decision.enforced) return 'it would break something; see above';
+  if (decision.enforced) return 'it would break something; see above';
   return observed(judgement, 'would be refused for what it breaks');
 }
 
@@ -87,13 +90,19 @@ function landing(judgement: Judgement): string | null {
   const broken = brokenByThis(change);
   if (broken !== null) return broken;
   if (decision.verdict === 'land') return null;
-  if (policy.builtIn) return proposing(judgement);
+  if (policy.builtIn) return crashed(judgement) ?? proposing(judgement);
   say(owedLines(judgement));
   if (!decision.enforced) return observed(judgement, 'would be refused for what it owes');
   const owes = decision.owed.some(({ kind }) => kind !== 'finding');
   return owes
     ? 'it owes something before it may land; see above'
     : 'it would break something; see above';
+}
+
+/** A guard that failed has checked nothing, and nobody's approval makes up for that. */
+function crashed({ decision }: Judgement): string | null {
+  const failed = decision.owed.some(({ kind, state }) => kind === 'check' && state === 'unknown');
+  return failed && decision.enforced ? 'a guard failed on it; see above' : null;
 }
 
 /** A policy that nobody can read would stop every later push, so it does not get in. */

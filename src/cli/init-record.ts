@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -10,11 +11,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { UserError } from '../change/problems.ts';
 import type { Step } from './init-plan.ts';
 
 /** What `init` did, kept in the git directory so that `--undo` can take it back exactly. */
 interface Entry {
-  readonly kind: Step['kind'];
+  readonly kind: Step['kind'] | 'folder';
   readonly path: string;
   readonly from: string | null;
   readonly sha256: string | null;
@@ -28,7 +30,8 @@ export function carryOut(steps: readonly Step[], folder: string): void {
       renameSync(step.from, step.to);
       entries.push({ kind: 'move', path: step.to, from: step.from, sha256: null });
     } else {
-      mkdirSync(dirname(step.path), { recursive: true });
+      entries.push(...makeFolders(dirname(step.path)));
+      writeRecord(folder, entries);
       writeFileSync(step.path, step.text);
       if (step.executable) chmodSync(step.path, 0o755);
       const kept = entries.findIndex((entry) => entry.kind === 'write' && entry.path === step.path);
@@ -52,23 +55,25 @@ export function takeBack(folder: string): Undone {
   const restored: string[] = [];
   const left: string[] = [];
   for (const entry of [...readRecord(folder)].reverse()) {
-    if (!existsSync(entry.path)) continue;
-    if (entry.kind === 'move') {
-      if (entry.from === null || existsSync(entry.from)) {
+    if (!isThere(entry.path)) continue;
+    if (entry.kind === 'folder') {
+      removeIfEmpty(entry.path);
+    } else if (entry.kind === 'move') {
+      if (entry.from === null || isThere(entry.from)) {
         left.push(entry.path);
       } else {
         renameSync(entry.path, entry.from);
         restored.push(entry.from);
       }
-    } else if (digest(readFileSync(entry.path, 'utf8')) === entry.sha256) {
+    } else if (isAsWritten(entry)) {
       rmSync(entry.path);
-      removeEmptyFolder(dirname(entry.path));
       removed.push(entry.path);
     } else {
       left.push(entry.path);
     }
   }
   rmSync(recordFile(folder), { force: true });
+  removeIfEmpty(folder);
   return { removed, restored, left };
 }
 
@@ -77,9 +82,37 @@ export function hasRecord(folder: string): boolean {
   return readRecord(folder).length > 0;
 }
 
-function removeEmptyFolder(folder: string): void {
+/** Says of each file whether it is as `init` wrote it. */
+export function untouched(folder: string): (path: string) => boolean {
+  const entries = readRecord(folder);
+  return (path) =>
+    entries.some((entry) => entry.kind === 'write' && entry.path === path && isAsWritten(entry));
+}
+
+/** Makes a folder and those above it, and gives an entry for each one that was not there. */
+function makeFolders(folder: string): readonly Entry[] {
+  const top = mkdirSync(folder, { recursive: true });
+  if (top === undefined) return [];
+  const made: Entry[] = [];
+  for (let path = folder; path.length >= top.length; path = dirname(path)) {
+    made.unshift({ kind: 'folder', path, from: null, sha256: null });
+  }
+  return made;
+}
+
+function isAsWritten({ path, sha256 }: Entry): boolean {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  return there?.isFile() === true && digest(readFileSync(path)) === sha256;
+}
+
+/** True for links that lead nowhere, too. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function removeIfEmpty(folder: string): void {
   try {
-    if (/\.hallmonitor$|\.gitlab$|workflows$/.test(folder)) rmdirSync(folder);
+    rmdirSync(folder);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOENT') throw error;
@@ -87,9 +120,18 @@ function removeEmptyFolder(folder: string): void {
 }
 
 function readRecord(folder: string): readonly Entry[] {
-  if (!existsSync(recordFile(folder))) return [];
-  const { entries } = JSON.parse(readFileSync(recordFile(folder), 'utf8')) as { entries: Entry[] };
-  return entries;
+  const file = recordFile(folder);
+  if (!existsSync(file)) return [];
+  try {
+    const { entries } = JSON.parse(readFileSync(file, 'utf8')) as { entries: Entry[] };
+    return entries;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UserError(
+      `${file} is damaged, so what init did is not known`,
+      'Remove that file; then take the hooks back by hand: each has a line that names init.',
+    );
+  }
 }
 
 function writeRecord(folder: string, entries: readonly Entry[]): void {
@@ -101,6 +143,6 @@ function recordFile(folder: string): string {
   return join(folder, 'init.json');
 }
 
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function digest(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
+import { realpathSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { UserError } from '../change/problems.ts';
 import { commonDirectory, openRepository, setting, type Repository } from '../outside/git/git.ts';
 import { defaultPolicyText } from '../policy/default-policy.ts';
+import { agreed } from './init-ask.ts';
 import { forgeOf, type Forge } from './init-ci.ts';
+import { groundOf, withoutLinks } from './init-ground.ts';
 import { planInit, type Plan, type Step } from './init-plan.ts';
 import { carryOut, hasRecord, takeBack } from './init-record.ts';
 import { plain, plainLines } from './plain.ts';
@@ -28,10 +29,14 @@ export async function init(options: InitOptions): Promise<number> {
   const repository = await openRepository(options.repo);
   const record = join(commonDirectory(repository), 'hallmonitor');
   if (options.undo === true) return undo(record, repository);
-  const plan = planFor(repository, options);
+  const plan = planFor(repository, options, record);
+  withoutLinks(plan.steps, repository);
   process.stdout.write(`${planText(plan, repository)}\n`);
   if (plan.steps.length === 0 || options.dryRun === true) return 0;
-  if (options.yes !== true && !(await agreed())) {
+  if (
+    options.yes !== true &&
+    !(await agreed('Do this?', { input: process.stdin, output: process.stdout }))
+  ) {
     process.stdout.write('Nothing was changed.\n');
     return 0;
   }
@@ -40,7 +45,7 @@ export async function init(options: InitOptions): Promise<number> {
   return 0;
 }
 
-function planFor(repository: Repository, options: InitOptions): Plan {
+function planFor(repository: Repository, options: InitOptions, record: string): Plan {
   if (options.preReceive === true && repository.workTree !== null) {
     throw new UserError(
       'a pre-receive hook belongs on the server, in a bare repository',
@@ -54,49 +59,20 @@ function planFor(repository: Repository, options: InitOptions): Plan {
     );
   }
   const asked = options.ci ?? forgeOf(setting(repository, 'remote.origin.url'));
-  return planInit(
-    { top: repository.workTree, hooksFolder: hooksFolder(repository), read: readIfThere },
-    {
-      hooks: options.hooks,
-      ci: asked === 'none' ? null : asked,
-      preReceive: options.preReceive === true,
-      policyText: defaultPolicyText,
-      program: { node: process.execPath, script: realpathSync(process.argv[1] ?? '') },
-      version: version(),
-    },
-  );
-}
-
-/** Where git looks for hooks: `core.hooksPath`, relative to the work tree, or the usual folder. */
-function hooksFolder(repository: Repository): string {
-  // Our own runs of git set this too, on their command line, to keep hooks off.
-  const values = repository.settings.get('core.hookspath') ?? [];
-  const path = values.findLast(({ scope }) => scope !== 'command')?.value ?? '';
-  if (path === '') return join(commonDirectory(repository), 'hooks');
-  return isAbsolute(path) ? path : resolve(repository.workTree ?? repository.gitDir, path);
-}
-
-function readIfThere(path: string): string | null {
-  return existsSync(path) ? readFileSync(path, 'utf8') : null;
-}
-
-async function agreed(): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    throw new UserError(
-      'nobody is here to say yes',
-      'Pass --yes to do it, or --dry-run to only look.',
-    );
-  }
-  const asking = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await asking.question('Do this? [y/N] ');
-  asking.close();
-  return /^y(es)?$/i.test(answer.trim());
+  return planInit(groundOf(repository, record, options.hooks), {
+    hooks: options.hooks,
+    ci: asked === 'none' ? null : asked,
+    preReceive: options.preReceive === true,
+    policyText: defaultPolicyText,
+    program: { node: process.execPath, script: realpathSync(process.argv[1] ?? '') },
+    version: version(),
+  });
 }
 
 function planText({ steps, kept }: Plan, repository: Repository): string {
   const lines = [
     ...steps.flatMap((step) => stepLines(step, repository)),
-    ...kept.map((path) => `  keep    ${shown(path, repository)}  (already there)`),
+    ...kept.map(({ path, why }) => `  keep    ${shown(path, repository)}  (${why})`),
   ];
   return steps.length === 0
     ? ['Nothing to do: everything is in place.', ...lines].join('\n')
