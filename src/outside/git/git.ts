@@ -2,7 +2,7 @@
 export { openRepository, setting, type Repository } from './repository.ts';
 export { readChange } from './read-change.ts';
 export type { ChangeRequest } from './endpoints.ts';
-export { fileReader, pathInRepository, readFilesAt, type FileState } from './files.ts';
+export { fileReader, pathInRepository, readFilesAt } from './files.ts';
 export { readNotes } from './notes.ts';
 export { recallPast } from './past-recall.ts';
 export { readBlame } from './blame.ts';
