@@ -77,6 +77,7 @@ export function judge(facts: Facts): Judgement {
     identities: facts.identities,
     now: facts.now,
     approvals: facts.approvals,
+    ...incompleteness(change),
     ...(facts.branch === undefined ? {} : { branch: facts.branch }),
     ...(facts.writer === undefined ? {} : { writer: facts.writer }),
   });
@@ -95,6 +96,14 @@ export function judge(facts: Facts): Judgement {
     ]),
     policy: { ...facts.policySource, mode: policy.mode },
   };
+}
+
+/** Why there may be more to the change than its list of files says. */
+function incompleteness({ gaps }: Change): { readonly incomplete?: string } {
+  const gap = gaps.find(
+    ({ what }) => what === 'the whole change' || what === 'a part of the change',
+  );
+  return gap === undefined ? {} : { incomplete: `${gap.what} could not be read: ${gap.why}` };
 }
 
 /**

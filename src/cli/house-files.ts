@@ -5,6 +5,7 @@ import { readFilesAt, type Repository } from '../outside/git/git.ts';
 import {
   codeownersPlaces,
   findCodeowners,
+  ownersOf,
   readCodeowners,
   type Codeowners,
 } from '../people/codeowners.ts';
@@ -45,6 +46,8 @@ export async function readHouseFiles(
   const known = people.roster;
   const owners = findCodeowners((path) => text(path) !== null);
   const mailmap = text('.mailmap');
+  const codeowners =
+    owners === null ? null : readCodeowners(text(owners.path) ?? '', owners.dialect);
   return {
     policyText: text(policyPath),
     baseline: readBaseline(text(baselinePath)),
@@ -53,17 +56,22 @@ export async function readHouseFiles(
       'unknown' in known ? emptyRoster : known,
       mailmap === null ? noMailmap : readMailmap(mailmap),
     ),
-    codeowners: owners === null ? null : readCodeowners(text(owners.path) ?? '', owners.dialect),
+    codeowners,
     ...withGaps(
       readCatalogue(
         [servicesPath, ...catalogues].flatMap((path) => {
           const content = text(path);
           return content === null ? [] : [{ path, text: content }];
         }),
+        codeowners === null ? {} : { ownersOf: (path) => ownerNames(codeowners, path) },
       ),
       people.gaps,
     ),
   };
+}
+
+function ownerNames(codeowners: Codeowners, path: string): readonly string[] {
+  return ownersOf(codeowners, path).flatMap(({ owners }) => owners.map(({ name }) => name));
 }
 
 function readPeople(text: string | null): { roster: Roster | Unknown; gaps: readonly Gap[] } {

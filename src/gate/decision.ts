@@ -23,6 +23,7 @@ import { unblocking } from './unblock.ts';
 
 /** Decides as `gate.ts` promises; the steps in their order. */
 export function decideByPolicy(policy: Policy, facts: Facts): Decision {
+  if (facts.change.files.length === 0 && facts.incomplete === undefined) return nothing(policy);
   const bench = benchOf(policy, facts);
   const subject = subjectOf(policy, facts, bench.crowd.authors);
   const evaluation = evaluate(policy, subject);
@@ -45,6 +46,29 @@ export function decideByPolicy(policy: Policy, facts: Facts): Decision {
     attention: attentionNotes(bench, owed, door?.kind === 'shut' ? [door.note] : []),
     debt: null,
     unblock: unblocking(owed, evaluation, { bench, subject }),
+  };
+}
+
+/** A change that is known to touch no file owes nothing. One whose files could not be read is not that. */
+function nothing(policy: Policy): Decision {
+  const why = 'the change touches no file';
+  const outcomes = policy.rules.map(({ name }): RuleOutcome => ({
+    rule: name,
+    state: 'not_applicable',
+    why,
+    obligations: [],
+  }));
+  return {
+    verdict: 'land',
+    enforced: policy.mode === 'enforce',
+    mode: policy.mode,
+    rules: [],
+    owed: [],
+    outcomes,
+    afterLanding: [],
+    attention: [],
+    debt: null,
+    unblock: null,
   };
 }
 

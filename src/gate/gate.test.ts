@@ -350,3 +350,13 @@ test('a commit with no person in it has no author to be senior', () => {
   const bots = change({ by: 'renovate[bot]', human: true });
   expect(decide(senior, facts({ ...team, change: bots })).verdict).toBe('review');
 });
+
+test('a change that touches no file owes nothing, unless its files could not be read', () => {
+  const empty = { ...change({ by: 'Ann' }), files: [] };
+  expect(decide(senior, facts({ ...team, change: empty }))).toMatchObject({
+    verdict: 'land',
+    owed: [],
+  });
+  const unread = facts({ ...team, change: empty, incomplete: 'the parents are not here' });
+  expect(decide(senior, unread).verdict).not.toBe('land');
+});

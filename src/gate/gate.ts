@@ -7,13 +7,7 @@ export type { Facts } from './facts.ts';
 
 export type Verdict = 'land' | 'review' | 'block';
 
-type ObligationKind =
-  | 'approval'
-  | 'check'
-  | 'split'
-  | 'rollout'
-  | 'change-record'
-  | 'finding';
+type ObligationKind = 'approval' | 'check' | 'split' | 'rollout' | 'change-record' | 'finding';
 
 type ObligationState = 'owed' | 'met' | 'waived' | 'unknown';
 
