@@ -1,6 +1,7 @@
 import type { Gap } from '../change/change.ts';
 import type { Finding } from '../guards/finding.ts';
 import type { Severity } from '../guards/guard.ts';
+import { elsewhereWords, joinAlike, type Alike } from './alike.ts';
 import type { Paint } from './paint.ts';
 import { count, plain, wrap } from './plain.ts';
 
@@ -15,14 +16,15 @@ export function findingLines(findings: readonly Finding[], paint: Paint): readon
   const open = findings.filter(({ suppressed }) => suppressed === null);
   const silenced = findings.filter(({ suppressed }) => suppressed !== null);
   if (findings.length === 0) return [];
-  const notes = open.filter(({ severity }) => severity === 'note');
+  const told = joinAlike(open.toSorted(worstFirst));
+  const notes = told.filter(({ finding }) => finding.severity === 'note');
   const shown = [
-    ...open.filter(({ severity }) => severity !== 'note'),
+    ...told.filter(({ finding }) => finding.severity !== 'note'),
     ...notes.slice(0, maxNotes),
   ];
   return [
     `${paint.bold('Findings')}  ${tally(open, silenced.length)}`,
-    ...shown.sort(worstFirst).flatMap((finding) => ['', ...findingBlock(finding, paint)]),
+    ...shown.flatMap((alike) => ['', ...findingBlock(alike, paint)]),
     ...(notes.length > maxNotes
       ? ['', `  … and ${count(notes.length - maxNotes, 'more note')} (--format json shows all)`]
       : []),
@@ -70,13 +72,15 @@ function gapText(whats: readonly string[], why: string): string {
   return `${shown}${more}: ${plain(why)}`;
 }
 
-function findingBlock(finding: Finding, paint: Paint): readonly string[] {
+function findingBlock({ finding, elsewhere }: Alike, paint: Paint): readonly string[] {
   const place = `${plain(finding.path)}:${finding.line}`;
   const body = wrap(plain(finding.impact), columns - 9);
   const fix = wrap(`Fix: ${plain(finding.fix)}`, columns - 9);
   return [
     `  ${colourOf(finding.severity, paint)(finding.severity.padEnd(5))}  ${paint.bold(place)}`,
-    ...wrap(capital(plain(finding.message)), columns - 9).map((line) => `         ${line}`),
+    ...wrap(`${capital(plain(finding.message))}${elsewhereWords(elsewhere)}`, columns - 9).map(
+      (line) => `         ${line}`,
+    ),
     ...body.map((line) => `         ${paint.dim(line)}`),
     ...fix.map((line) => `         ${line}`),
     `         ${paint.dim(finding.guard)}`,

@@ -1,5 +1,5 @@
-import type { Finding } from '../guards/finding.ts';
 import type { Judgement } from '../judge.ts';
+import { elsewhereWords, joinAlike, type Alike } from './alike.ts';
 import { tally, worstFirst } from './findings-text.ts';
 import { demand, describeChange, rankWords, verdictWords } from './judgement-text.ts';
 import { count, plain } from './plain.ts';
@@ -44,17 +44,18 @@ function owed({ decision }: Judgement): string {
 function lookFirst({ findings }: Judgement): string {
   const open = findings.filter(({ suppressed }) => suppressed === null).sort(worstFirst);
   if (open.length === 0) return '';
-  const rest = open.length - maxFindings;
+  const told = joinAlike(open);
+  const rest = told.length - maxFindings;
   const more = rest > 0 ? `\n\n…and ${count(rest, 'more finding')}.` : '';
   const silenced = findings.length - open.length;
-  const list = open.slice(0, maxFindings).map(findingItem).join('\n');
+  const list = told.slice(0, maxFindings).map(findingItem).join('\n');
   return `**Look at first** (${tally(open, silenced)})\n\n${list}${more}`;
 }
 
-function findingItem(finding: Finding): string {
+function findingItem({ finding, elsewhere }: Alike): string {
   const { severity, path, line, message, impact, fix, guard } = finding;
   return [
-    `1. ${{ block: '⛔', warn: '⚠️', note: 'ℹ️' }[severity]} ${code(`${path}:${line}`)} ${escape(message)}.`,
+    `1. ${{ block: '⛔', warn: '⚠️', note: 'ℹ️' }[severity]} ${code(`${path}:${line}`)} ${escape(message)}${elsewhereWords(elsewhere)}.`,
     `   ${escape(impact)}`,
     `   *Fix:* ${escape(fix)} <sub>${code(guard)}</sub>`,
   ].join('\n');
