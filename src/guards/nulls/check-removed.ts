@@ -31,7 +31,7 @@ export const checkRemoved: Guard = guard({
   look: (scene) => {
     if (!scene.files.some((file) => !file.isTest && trace.test(removedCode(file)))) return [];
     return matchUnits(scene)
-      .pairs.filter((pair) => isProductionPath(pair.file.path) && pair.alike >= 0.6)
+      .pairs.filter((pair) => isProductionPath(pair.file.path) && pair.alike >= 0.5)
       .flatMap((pair) => [
         ...unlike(lostChecks(scene, pair)).map((lost) => checkSighting(pair, lost)),
         ...lostOptionals(pair).map((lost) => optionalSighting(pair, lost)),

@@ -1,0 +1,243 @@
+import type { ChangedFile, Source, Tree } from '../guard.ts';
+import { isAuthCall, isAuthCondition, isRefusal, speaksOfRights } from './auth-words.ts';
+import { callsOf, isOwn } from './calls.ts';
+import { decorationsOf, ownersOf } from './decorations.ts';
+import { leaves } from './null-checks.ts';
+import { compact, excerpt, fieldOf, lineOf, nodesOf } from './nodes.ts';
+import type { Pair } from './pairs.ts';
+import { middlewaresOf, routesOf } from './routes.ts';
+import type { Unit } from './units.ts';
+
+/** A check of rights that went while what it protected stayed. */
+export interface LostAuth {
+  /** The name or condition that went. */
+  readonly check: string;
+  /** What is open now: a route, a class, a function. */
+  readonly open: string;
+  /** After the change, and before it. */
+  readonly line: number;
+  readonly lostAt: number;
+  readonly form: 'decorator' | 'opened' | 'route' | 'router' | 'call' | 'condition' | 'setting';
+}
+
+interface Sides {
+  readonly file: ChangedFile;
+  readonly before: Source;
+  readonly after: Source;
+}
+
+/** Losses that show in how a file registers, decorates and configures, without looking into functions. */
+export function lostFromFile(file: ChangedFile): readonly LostAuth[] {
+  if (file.before === null || file.after === null) return [];
+  const sides = { file, before: file.before, after: file.after };
+  return [...decorators(sides), ...routes(sides), ...routers(sides), ...settings(sides)];
+}
+
+function decorators({ file, before, after }: Sides): readonly LostAuth[] {
+  const old = decorationsOf(before);
+  const now = decorationsOf(after);
+  const owners = ownersOf(after);
+  const lost = old
+    .filter(({ line, effect }) => effect === 'restricts' && file.removed.has(line))
+    .flatMap(({ owner, container, name, line }) => {
+      const stays = owners.find((one) => one.name === owner);
+      const covered = now.some(
+        (one) => one.effect === 'restricts' && (one.owner === owner || one.owner === container),
+      );
+      if (stays === undefined || covered) return [];
+      return [
+        {
+          check: `@${name}`,
+          open: owner,
+          line: stays.line,
+          lostAt: line,
+          form: 'decorator' as const,
+        },
+      ];
+    });
+  const opened = now
+    .filter(({ line, effect, owner, name }) => {
+      if (effect !== 'opens' || !file.added.has(line)) return false;
+      return (
+        ownersOf(before).some((one) => one.name === owner) &&
+        !old.some((one) => one.owner === owner && one.name === name)
+      );
+    })
+    .map(({ owner, name, line }) => ({
+      check: `@${name}`,
+      open: owner,
+      line,
+      lostAt: line,
+      form: 'opened' as const,
+    }));
+  return [...lost, ...opened];
+}
+
+function routes({ file, before, after }: Sides): readonly LostAuth[] {
+  const now = new Map(routesOf(after).map((route) => [route.key, route]));
+  return routesOf(before).flatMap((route) => {
+    const same = now.get(route.key);
+    const check = route.checks.find((name) => same !== undefined && !same.checks.includes(name));
+    if (same === undefined || check === undefined || same.checks.length >= route.checks.length)
+      return [];
+    if (!touchesAny(file.removed, route.line, route.endLine)) return [];
+    return [
+      { check, open: route.says, line: same.line, lostAt: route.line, form: 'route' as const },
+    ];
+  });
+}
+
+function routers({ file, before, after }: Sides): readonly LostAuth[] {
+  const left = middlewaresOf(after);
+  const open = routesOf(after);
+  return middlewaresOf(before).flatMap(({ router, check, line }) => {
+    const replaced =
+      left.filter((one) => one.router === router).length >=
+      middlewaresOf(before).filter((one) => one.router === router).length;
+    const stays = open.filter(
+      (route) => route.router === router || route.router.startsWith(router),
+    );
+    if (!file.removed.has(line) || replaced || left.some((one) => one.check === check)) return [];
+    const bare = stays.filter((route) => !route.checks.includes(check));
+    if (bare.length === 0 && !isServer(after, router)) return [];
+    return [
+      {
+        check,
+        open: bare[0]?.says ?? `everything behind ${router}`,
+        line,
+        lostAt: line,
+        form: 'router' as const,
+      },
+    ];
+  });
+}
+
+function isServer(source: Source, router: string): boolean {
+  return (
+    router !== '' &&
+    new RegExp(
+      `\\b${router.replace(/\W/g, '.')}\\.(?:use|Use|listen|ListenAndServe|add_middleware|register)\\(`,
+    ).test(source.text)
+  );
+}
+
+const settingsLost: readonly (readonly [RegExp, RegExp])[] = [
+  [
+    /permission_classes\s*=\s*[[(]\s*\w*(?:Auth|Admin|Permission|Owner|Is[A-Z])/,
+    /permission_classes\s*=\s*(?:[[(]\s*(?:AllowAny\s*,?\s*)?[\])])/,
+  ],
+  [
+    /\.(?:authenticated|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|fullyAuthenticated)\(/,
+    /\.permitAll\(/,
+  ],
+  [
+    /\b(?:requireAuth|requiresAuth|authRequired|isAuthenticated|authenticate|authentication|login_required|require_auth|protected|secure)\b['"]?\s*[:=]\s*(?:true|True)\b/,
+    /\b(?:requireAuth|requiresAuth|authRequired|isAuthenticated|authenticate|authentication|login_required|require_auth|protected|secure)\b['"]?\s*[:=]\s*(?:false|False)\b/,
+  ],
+  [
+    /\.csrf\(|csrf\w*['"]?\s*[:=]\s*(?:true|True)/,
+    /\.csrf\(\s*\)\s*\.disable\(|csrf\([^)]*(?:disable|::disable)|csrf\w*['"]?\s*[:=]\s*(?:false|False)/,
+  ],
+];
+
+// The same hunk takes the strict value and gives the open one.
+function settings({ file }: Sides): readonly LostAuth[] {
+  return file.change.hunks.flatMap((hunk) =>
+    settingsLost.flatMap(([strict, open]) => {
+      const index = hunk.added.findIndex(
+        (line) => open.test(line) && !/^\s*(?:\/\/|#|\*)/.test(line),
+      );
+      const was = hunk.removed.find((line) => strict.test(line) && !open.test(line));
+      if (
+        index < 0 ||
+        was === undefined ||
+        hunk.added.some((line) => strict.test(line) && !open.test(line))
+      )
+        return [];
+      const line = hunk.newStart + index;
+      return [
+        {
+          check: excerpt(was, 50),
+          open: excerpt(hunk.added[index] ?? '', 50),
+          line,
+          lostAt: hunk.oldStart,
+          form: 'setting' as const,
+        },
+      ];
+    }),
+  );
+}
+
+/** Checks inside a function that went while the rest of it stayed. */
+export function lostFromUnit(pair: Pair): readonly LostAuth[] {
+  if (pair.fresh.some(speaksOfRights)) return [];
+  return [...conditions(pair), ...calls(pair)].slice(0, 1);
+}
+
+function conditions(pair: Pair): readonly LostAuth[] {
+  const { before, after, from } = pair;
+  const left = nodesOf(after.node, after.grammar.ifs).map(conditionText);
+  return nodesOf(before.node, before.grammar.ifs).flatMap((check) => {
+    const line = lineOf(check);
+    const body = fieldOf(check, 'consequence');
+    const condition = conditionText(check);
+    if (body === null || !from.removed.has(line) || !isOwn(before, check) || !leaves(body, before))
+      return [];
+    if (!isAuthCondition(condition) && !isRefusal(body.text())) return [];
+    if (!isAuthCondition(condition) && !speaksOfRights(condition)) return [];
+    if (left.includes(condition)) return [];
+    return [
+      {
+        check: excerpt(condition, 50),
+        open: nameOf(after),
+        line: after.line,
+        lostAt: line,
+        form: 'condition' as const,
+      },
+    ];
+  });
+}
+
+function conditionText(check: Tree): string {
+  return compact(fieldOf(check, 'condition')?.text() ?? '').replace(/^\((.*)\)$/, '$1');
+}
+
+function calls(pair: Pair): readonly LostAuth[] {
+  const { before, after, from } = pair;
+  const left = new Set(callsOf(after).map((call) => call.name));
+  return callsOf(before).flatMap((call) => {
+    if (!isAuthCall(call.name) || !from.removed.has(call.line) || left.has(call.name)) return [];
+    if (!decides(call.node)) return [];
+    return [
+      {
+        check: `${excerpt(call.callee, 45)}()`,
+        open: nameOf(after),
+        line: after.line,
+        lostAt: call.line,
+        form: 'call' as const,
+      },
+    ];
+  });
+}
+
+// A call that stands alone stops the function by raising; its answer otherwise goes into a condition or a name.
+function decides(node: Tree): boolean {
+  const parent = node.parent();
+  const kind = String(parent?.kind() ?? '');
+  if (kind === 'await_expression' || kind === 'await') return parent !== null && decides(parent);
+  return (
+    kind === 'expression_statement' ||
+    kind === 'parenthesized_expression' ||
+    kind === 'block' ||
+    kind === 'expression_list'
+  );
+}
+
+function nameOf(unit: Unit): string {
+  return unit.name === '' ? 'the file' : excerpt(unit.name.replaceAll('/', '.'), 50);
+}
+
+function touchesAny(lines: ReadonlySet<number>, from: number, to: number): boolean {
+  for (let line = from; line <= to; line += 1) if (lines.has(line)) return true;
+  return false;
+}
