@@ -1,4 +1,6 @@
 import type { Change, FileChange, Gap } from '../change/change.ts';
+import { exportBroken } from './api/export-broken.ts';
+import { schemaBroken } from './api/schema-broken.ts';
 import type { Baseline } from './baseline.ts';
 import { flagDefault } from './config/flag-default.ts';
 import { productionValue } from './config/production-value.ts';
@@ -42,6 +44,8 @@ import { untrustedInput } from './workflow/untrusted-input.ts';
 
 /** Every guard there is. One import and one entry a line, sorted by id. */
 export const guards: readonly Guard[] = [
+  exportBroken,
+  schemaBroken,
   flagDefault,
   productionValue,
   tlsVerificationOff,

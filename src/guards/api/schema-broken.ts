@@ -5,6 +5,7 @@ import { dataOf } from '../data.ts';
 import type { Breakage } from './breakage.ts';
 import { graphqlBreakage } from './graphql-breakage.ts';
 import { openapiBreakage } from './openapi-breakage.ts';
+import { nearestChange } from './nearest-change.ts';
 import { protoBreakage } from './proto-breakage.ts';
 import { caught, passed } from './schema-broken.examples.ts';
 
@@ -64,18 +65,10 @@ function mayDescribe({ language, before, after }: ChangedFile): boolean {
 function sighting({ file, line, side, says, severity }: Breakage): Sighting {
   return {
     path: file.path,
+    // A property may become required by a list further down: the sighting goes where the change is.
     line: side === 'after' ? nearestChange(file, line) : lineAfter(file, line),
     says,
     subject: says,
     severity,
   };
-}
-
-// A property may become required by a list further down: the sighting goes where the change is.
-function nearestChange({ added, change }: ChangedFile, line: number): number {
-  if (added.has(line) || change.hunks.length === 0) return line;
-  const starts = change.hunks.map((hunk) => Math.max(1, hunk.newStart));
-  return starts.reduce((best, start) =>
-    Math.abs(start - line) < Math.abs(best - line) ? start : best,
-  );
 }
