@@ -22,6 +22,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'lineage.ts',
     'redact.ts',
     'decode.ts',
+    'numbers.ts',
   ],
   provenance: [
     'provenance.ts',

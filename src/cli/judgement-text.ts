@@ -1,3 +1,4 @@
+import { grouped } from '../change/numbers.ts';
 import type { Change } from '../change/change.ts';
 import type { Obligation } from '../gate/gate.ts';
 import type { Judgement } from '../judge.ts';
@@ -30,7 +31,7 @@ export function describeChange(change: Change): string {
     `${shortRevision(change.base)}..${shortRevision(change.head)}`,
     ...(change.commits.length > 0 ? [count(change.commits.length, 'commit')] : []),
     count(change.files.length, 'file'),
-    `+${added.toLocaleString('en-US')} −${deleted.toLocaleString('en-US')}`,
+    `+${grouped(added)} −${grouped(deleted)}`,
   ].join(', ');
 }
 

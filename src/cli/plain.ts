@@ -1,3 +1,4 @@
+import { grouped } from '../change/numbers.ts';
 /** Text from outside made safe for a terminal: no control character, escape or text-direction mark gets through. */
 export function plain(text: string): string {
   return text.replace(unsafe, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
@@ -30,7 +31,7 @@ export function wrap(text: string, width: number): readonly string[] {
 
 /** `1 file`, `2 files`. */
 export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
+  return `${grouped(number)} ${number === 1 ? one : many}`;
 }
 
 /** Short form of a commit id; other names of a revision stay as they are. */

@@ -1,3 +1,4 @@
+import { grouped } from '../change/numbers.ts';
 /** Anything quicker than this needs no word about how far it is. */
 const quietMs = 1_500;
 const everyMs = 200;
@@ -29,6 +30,6 @@ export function progressOn(stream: NodeJS.WriteStream): Progress {
 
 function amount(done: number | undefined, total: number | undefined): string {
   if (done === undefined) return ' …';
-  const made = done.toLocaleString('en-US');
-  return total === undefined ? ` ${made}` : ` ${made} of ${total.toLocaleString('en-US')}`;
+  const made = grouped(done);
+  return total === undefined ? ` ${made}` : ` ${made} of ${grouped(total)}`;
 }

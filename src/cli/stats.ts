@@ -1,3 +1,4 @@
+import { grouped } from '../change/numbers.ts';
 import { classify } from '../change/classify.ts';
 import type { Commit, Gap } from '../change/change.ts';
 import {
@@ -124,7 +125,7 @@ function table(title: string, rows: readonly StatsRow[], paint: Paint): readonly
     paint.bold(title),
     ...shown.map(
       ({ lines, commits }, at) =>
-        `  ${(names[at] ?? '').padEnd(width)}  ${sum(lines).toLocaleString('en-US').padStart(9)} lines ${String(commits).padStart(5)} commits  ${shares(lines)}`,
+        `  ${(names[at] ?? '').padEnd(width)}  ${grouped(sum(lines)).padStart(9)} lines ${String(commits).padStart(5)} commits  ${shares(lines)}`,
     ),
     ...(rest > 0 ? [`  … and ${rest} more`] : []),
     '',

@@ -1,3 +1,4 @@
+import { grouped } from '../change/numbers.ts';
 import { reviewableLines } from '../change/change.ts';
 import { smallestTimedLines } from '../policy/attention.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -110,7 +111,7 @@ function haste({ at }: Approval, { policy, facts }: Weighing): string | null {
   const seconds = at - facts.pushedAt;
   if (lines * 3600 <= fastest * seconds) return null;
   const least = Math.ceil((lines * 60) / fastest);
-  return `${lines.toLocaleString('en-US')} lines in ${spell(seconds)} is too fast to have read them; it takes ${least} min at least`;
+  return `${grouped(lines)} lines in ${spell(seconds)} is too fast to have read them; it takes ${least} min at least`;
 }
 
 function spell(seconds: number): string {

@@ -1,3 +1,4 @@
+import { grouped } from '../change/numbers.ts';
 import { atomsOf } from '../policy/condition.ts';
 import { askingOf } from '../policy/evaluate.ts';
 import type { Evaluation } from '../policy/evaluate.ts';
@@ -150,7 +151,7 @@ function smallerWords({ matches }: Evaluation, subject: Subject): readonly strin
               if (!bound || (bound.sign !== '>' && bound.sign !== '>=')) return [];
               const most = bound.sign === '>' ? bound.value : bound.value - 1;
               return [
-                `with at most ${most.toLocaleString('en-US')} ${atom.key}, "${rule.name}" may not apply`,
+                `with at most ${grouped(most)} ${atom.key}, "${rule.name}" may not apply`,
               ];
             }),
     );

@@ -33,6 +33,10 @@ const anyModel = new RegExp(
   'i',
 );
 
+// To compile the pattern above takes milliseconds, and most texts name no model at all.
+const anyFamily =
+  /claude|opus|sonnet|haiku|fable|mythos|gpt|\bo[134]|gem(?:ini|ma)|grok|qwen|deepseek|kimi|glm|minimax|llama|stral|mixtral|composer|swe-|nova|codex-mini/i;
+
 /** Where a model is named in a short text: its canonical name and the stretch that names it. */
 export interface ModelMention {
   readonly model: string;
@@ -44,7 +48,8 @@ export interface ModelMention {
 
 /** The first model named in a short text; null when none is. */
 export function findModel(text: string): ModelMention | null {
-  const match = anyModel.exec(text.slice(0, 400));
+  const near = text.slice(0, 400);
+  const match = anyFamily.test(near) ? anyModel.exec(near) : null;
   const model = match?.groups?.['model'];
   if (!match || !model) return null;
   const { index: at, 0: all } = match;

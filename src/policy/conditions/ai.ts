@@ -1,3 +1,4 @@
+import { grouped } from '../../change/numbers.ts';
 import type { Atom } from '../condition.ts';
 import { scalarsOf } from '../located.ts';
 import type { LocatedEntry } from '../located.ts';
@@ -104,13 +105,12 @@ function authorsOf(portion: Portion, subject: Subject, inArea: boolean): string 
   if (subject.ai.missing !== null) return `who wrote it is not known: ${subject.ai.missing}`;
   const tools = [...new Set(subject.ai.tools.map(({ tool }) => tool))].slice(0, 3).join(', ');
   const by = tools === '' || inArea ? '' : ` (${tools})`;
-  const added = portion.added.toLocaleString('en-US');
-  if (portion.ai > 0)
-    return `AI wrote ${portion.ai.toLocaleString('en-US')} of ${added} added lines${by}`;
+  const added = grouped(portion.added);
+  if (portion.ai > 0) return `AI wrote ${grouped(portion.ai)} of ${added} added lines${by}`;
   if (subject.ai.advised) return 'a person followed advice of an AI';
   if (subject.ai.seen && !inArea) return `there is evidence of AI${by}`;
   if (portion.unknown > 0)
-    return `nobody knows who wrote ${portion.unknown.toLocaleString('en-US')} of ${added} added lines`;
+    return `nobody knows who wrote ${grouped(portion.unknown)} of ${added} added lines`;
   if (portion.added === 0)
     return open(portion, subject) ? 'nobody knows who made it' : 'it adds no lines';
   return 'people wrote all of it';

@@ -1,3 +1,4 @@
+import { grouped } from '../../change/numbers.ts';
 import type { Atom, Claim } from '../condition.ts';
 import { globComplaint, looksLikeGlob } from '../areas.ts';
 import { scalarsOf } from '../located.ts';
@@ -107,5 +108,5 @@ export function unclear(reading: Reading, scalar: LocatedScalar, message: string
 
 /** `1 file`, `3 files`, `1,200 lines`. */
 export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
