@@ -3,7 +3,7 @@ import type { Approval } from '../gate/gate.ts';
 import { languagesIn } from '../guards/guards.ts';
 import { judge, type Facts, type Judgement } from '../judge.ts';
 import {
-  fileReader,
+  nearbyReader,
   ownIdentity,
   readChange,
   readFilesAt,
@@ -51,7 +51,7 @@ export async function collectFacts(
   options.progress?.step('reading the change');
   const change = await readChange(repository, request);
   const home = options.house === undefined ? change.base : options.house;
-  const [house, traces, past, parsers] = await Promise.all([
+  const [house, traces, past, parsers, readAfter] = await Promise.all([
     readHouseFiles(repository, change, home),
     readFilesAt(repository, commitOf(change), [tracesPath]),
     recallPast(repository, {
@@ -62,6 +62,11 @@ export async function collectFacts(
       onProgress: (done, total) => options.progress?.step('reading the history', done, total),
     }),
     loadParsers(languagesIn(change)),
+    nearbyReader(
+      repository,
+      change.head,
+      change.files.map(({ path }) => path),
+    ),
   ]);
   const { evidence, gaps } = await gatherEvidence(
     repository,
@@ -81,7 +86,7 @@ export async function collectFacts(
     change,
     evidence,
     parsers,
-    readAfter: fileReader(repository, change.head),
+    readAfter,
     baseline: house.baseline,
     past,
     catalogue: house.catalogue,

@@ -2,7 +2,7 @@
 export { openRepository, setting, type Repository } from './repository.ts';
 export { readChange } from './read-change.ts';
 export type { ChangeRequest } from './endpoints.ts';
-export { fileReader, pathInRepository, readFilesAt } from './files.ts';
+export { pathInRepository, readFilesAt } from './files.ts';
 export { readNotes } from './notes.ts';
 export { recallPast } from './past-recall.ts';
 export { readBlame } from './blame.ts';
@@ -12,3 +12,4 @@ export { defaultBranch, ownIdentity, resolveCommit } from './refs.ts';
 export { earlierTexts } from './earlier-texts.ts';
 export { commonDirectory } from './past-cache.ts';
 export { countCommits } from './count-commits.ts';
+export { nearbyReader } from './folders.ts';

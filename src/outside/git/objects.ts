@@ -68,6 +68,17 @@ export async function readCommitObject(place: Place, id: string): Promise<Buffer
   return headIn(answer?.line ?? '')?.type === 'commit' ? (answer?.content ?? null) : null;
 }
 
+/** The bytes of tree objects as they are stored, null for each that is not there. */
+export async function readTreeObjects(
+  place: Place,
+  names: readonly string[],
+): Promise<readonly (Buffer | null)[]> {
+  const answers = await conversationsOf(place).read.ask(names);
+  return answers.map((answer) =>
+    headIn(answer?.line ?? '')?.type === 'tree' ? (answer?.content ?? null) : null,
+  );
+}
+
 export interface BlobLimits {
   /** Larger objects are not read. */
   readonly fileBytes: number;

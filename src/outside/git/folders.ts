@@ -1,0 +1,94 @@
+import { decodeText } from '../../change/decode.ts';
+import { isPlainPath, readTreeObjects } from './objects.ts';
+import { fileReader, readFilesAt } from './files.ts';
+import type { Repository } from './repository.ts';
+
+/** More folders than these are not listed; files in the others are asked for one by one. */
+const mostFolders = 400;
+/** More files than these are not read ahead. */
+const mostAhead = 200;
+
+/** What guards often ask for beside a changed file. */
+const oftenAsked: ReadonlySet<string> = new Set([
+  'package.json',
+  'pnpm-workspace.yaml',
+  'tsconfig.json',
+  'go.mod',
+  'pyproject.toml',
+  'requirements.txt',
+  'setup.py',
+  'setup.cfg',
+  '__init__.py',
+  'index.ts',
+  'index.tsx',
+  'index.js',
+  'migration_lock.toml',
+]);
+
+/**
+ * A reader of single files, like `fileReader`, that knows the folders above the changed files: it answers most
+ * questions without another process, above all those for files that are not there.
+ */
+export async function nearbyReader(
+  repository: Repository,
+  state: string,
+  changed: readonly string[],
+): Promise<(path: string) => string | null> {
+  const slow = fileReader(repository, state);
+  if (state === 'index' || state === 'worktree') return slow;
+  const folders = [...foldersAbove(changed)].slice(0, mostFolders);
+  const listed = await listFolders(repository, state, folders);
+  const ahead = [...listed].flatMap(([folder, names]) =>
+    [...names].filter((name) => oftenAsked.has(name)).map((name) => join(folder, name)),
+  );
+  const texts = await readFilesAt(repository, state, ahead.slice(0, mostAhead));
+  return (path) => {
+    const known = texts.get(path);
+    if (known !== undefined && known !== null) return known;
+    const at = path.lastIndexOf('/');
+    const names = listed.get(at < 0 ? '' : path.slice(0, at));
+    return names !== undefined && !names.has(path.slice(at + 1)) ? null : slow(path);
+  };
+}
+
+function foldersAbove(paths: readonly string[]): ReadonlySet<string> {
+  const folders = new Set(['']);
+  for (const path of paths.filter(isPlainPath)) {
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+      folders.add(path.slice(0, at));
+    }
+  }
+  return folders;
+}
+
+function join(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
+
+async function listFolders(
+  repository: Repository,
+  commit: string,
+  folders: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const names = folders.map((folder) => `${commit}:${folder}`);
+  const trees = await readTreeObjects(repository.objects, names);
+  return new Map(
+    folders.flatMap((folder, index) => {
+      const bytes = trees[index] ?? null;
+      return bytes === null ? [] : [[folder, namesIn(bytes, commit.length / 2)] as const];
+    }),
+  );
+}
+
+/** Names in a tree object: `<mode> <name> NUL <id>` for each entry, the id in bytes. */
+export function namesIn(bytes: Buffer, idBytes: number): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (let at = 0; at < bytes.length;) {
+    const space = bytes.indexOf(0x20, at);
+    const end = bytes.indexOf(0, space);
+    if (space < 0 || end < 0) break;
+    names.add(decodeText(bytes.subarray(space + 1, end)));
+    at = end + 1 + idBytes;
+  }
+  return names;
+}
