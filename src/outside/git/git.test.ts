@@ -15,7 +15,6 @@ import {
   temporaryFolder,
 } from '../../../test/story.ts';
 import {
-  fileReader,
   openRepository,
   ownIdentity,
   pathInRepository,
@@ -24,6 +23,7 @@ import {
   readNotes,
   resolveCommit,
 } from './git.ts';
+import { fileReader } from './files.ts';
 import { lookUp } from './objects.ts';
 import { defaultBranch, isNoCommit, mergeBase, remotes, resolveCommits } from './refs.ts';
 import { parseBlame } from './blame.ts';
