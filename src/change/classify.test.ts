@@ -60,4 +60,10 @@ describe('a file is', () => {
       expect(classify({ path, before, after, attributes })).toBe(expected);
     },
   );
+
+  test('judged by its path alone where neither side was read', () => {
+    const unread = { before: null, after: null, attributes: null };
+    expect(classify({ path: 'src/cart.ts', ...unread })).toBe(null);
+    expect(classify({ path: 'src/api.generated.ts', ...unread })).toBe('generated');
+  });
 });

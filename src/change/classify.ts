@@ -84,9 +84,13 @@ function isMinified({ path, before, after }: Classified): boolean {
 const headCharacters = 4000;
 const headLines = 40;
 
-/** A head that the change itself puts onto an existing file does not count: it could be there to avoid review. */
+/**
+ * A head that the change itself puts onto an existing file does not count: it could be there to avoid review. A file
+ * of which nothing was read says nothing.
+ */
 function hasGeneratedHead({ before, after }: Classified): boolean {
-  return [before, after].every((text) => text === null || saysGenerated(text));
+  const texts = [before, after].filter((text) => text !== null);
+  return texts.length > 0 && texts.every(saysGenerated);
 }
 
 function saysGenerated(text: string): boolean {

@@ -34,16 +34,19 @@ export async function blame(file: string, options: BlameOptions): Promise<number
     evidence,
     trust: { emails: [], wholeRepository: false },
   });
-  const commitAt = (line: number): string | null =>
-    origins.find(({ from, to }) => from <= line && line <= to)?.commit ?? null;
+  const commitOf = new Map(
+    origins.flatMap(({ from, to, commit }) =>
+      Array.from({ length: to - from + 1 }, (_, at) => [from + at, commit] as const),
+    ),
+  );
+  const commitAt = (line: number): string | null => commitOf.get(line) ?? null;
   if (options.format === 'json') {
-    const shown = runs.map((run) => ({ ...run, commit: commitAt(run.from) }));
     printJson({
       schema: 'hallmonitor/blame/v1',
       path,
       revision,
       lines: lines.length,
-      runs: shown,
+      runs: runs.flatMap((run) => byCommit(run, commitAt)),
       notChecked: noted.gaps,
     });
   } else {
@@ -56,6 +59,21 @@ export async function blame(file: string, options: BlameOptions): Promise<number
     process.stdout.write(`${text.join('\n').trimEnd()}\n`);
   }
   return 0;
+}
+
+/** A run of one author may come from several commits: cut where the commit changes. */
+function byCommit(
+  run: AuthoredRun,
+  commitAt: (line: number) => string | null,
+): readonly (AuthoredRun & { readonly commit: string | null })[] {
+  const parts: (AuthoredRun & { readonly commit: string | null })[] = [];
+  for (let line = run.from; line <= run.to; line += 1) {
+    const commit = commitAt(line);
+    const last = parts.at(-1);
+    if (last?.commit === commit) parts[parts.length - 1] = { ...last, to: line };
+    else parts.push({ ...run, from: line, to: line, commit });
+  }
+  return parts;
 }
 
 function inRepository(repository: Repository, file: string): string {
