@@ -20,7 +20,7 @@ export function goDependencies(source: Source): readonly Dependency[] {
 export function cargoDependencies(source: Source): readonly Dependency[] {
   let table = '';
   return source.lines.flatMap((text, index) => {
-    const head = /^\s*\[+([^\]]+)\]+/.exec(text)?.[1]?.trim();
+    const head = /^\s*\[{1,2}([^[\]]+)\]/.exec(text)?.[1]?.trim();
     if (head !== undefined) table = head;
     const line = index + 1;
     const own = /^(?:target\..+\.|workspace\.)?(dev-|build-)?dependencies(?:\.([\w-]+))?$/.exec(

@@ -43,7 +43,7 @@ export function projectDependencies(source: Source): readonly Dependency[] {
   let use: Use = 'run';
   source.lines.forEach((text, index) => {
     const line = index + 1;
-    const head = /^\s*\[+([^\]]+)\]+\s*(?:#.*)?$/.exec(text);
+    const head = /^\s*\[{1,2}([^[\]]+)\]{1,2}\s*(?:#.*)?$/.exec(text);
     if (head !== null && !isInList) {
       table = (head[1] ?? '').trim();
       return;

@@ -61,21 +61,24 @@ export function scriptTests(tree: Tree): readonly FoundTest[] {
   });
 }
 
+/** Links of the longest chain that is followed; nobody declares a test by a longer one. */
+const deepest = 20;
+
 /** The names of `a.b['c'](…).d` from the left; null when it starts with something else than a name. */
-export function chainOf(node: Tree | null): readonly string[] | null {
-  if (node === null) return null;
+export function chainOf(node: Tree | null, depth = 0): readonly string[] | null {
+  if (node === null || depth > deepest) return null;
   const kind = node.kind();
   if (kind === 'identifier') return [node.text()];
   if (kind === 'member_expression') {
-    const left = chainOf(node.field('object'));
+    const left = chainOf(node.field('object'), depth + 1);
     return left === null ? null : [...left, node.field('property')?.text() ?? ''];
   }
   if (kind === 'subscript_expression') {
-    const left = chainOf(node.field('object'));
+    const left = chainOf(node.field('object'), depth + 1);
     return left === null ? null : [...left, unquoted(node.field('index')?.text() ?? '')];
   }
   if (kind !== 'call_expression') return null;
-  const inner = chainOf(node.field('function'));
+  const inner = chainOf(node.field('function'), depth + 1);
   return inner !== null && factories.has(inner.at(-1) ?? '') ? inner : null;
 }
 

@@ -80,6 +80,8 @@ const bytes = /\.(?:pdf|e?ps|ai|xmp|rtf)$/i;
 const prose = /\.(?:md|mdx|rst|txt|adoc|html?|vtt|srt)$/i;
 /** Sightings told per file: whoever looks at one sees the rest. */
 const mostPerFile = 10;
+/** Characters of one line that are looked at. */
+const mostPerLine = 100;
 /** Longest line that is read. */
 const longestLine = 20_000;
 
@@ -109,8 +111,9 @@ interface Line {
 }
 
 function inLine(file: ChangedFile, { text, line, stood }: Line): Sighting | null {
-  const marks = [...text.matchAll(suspect)].flatMap((match) => {
-    const kind = kindOf(match[0], { text, at: match.index, isFirst: line === 1, file });
+  const around = { text, isFirst: line === 1, file, isOwnScript: ownScripts.test(text) };
+  const marks = [...text.matchAll(suspect)].slice(0, mostPerLine).flatMap((match) => {
+    const kind = kindOf(match[0], match.index, around);
     return kind === null || stood.includes(match[0]) ? [] : [{ char: match[0], kind }];
   });
   const [mark] = marks;
@@ -143,14 +146,22 @@ interface Kind {
   readonly severity: Severity;
 }
 
+// Scripts whose own spelling needs joiners and direction marks.
+const ownScripts =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Mongolian}\p{Script=Thai}\p{Script=Hangul}\p{Script=Gujarati}]/u;
+
 interface Around {
   readonly text: string;
-  readonly at: number;
   readonly isFirst: boolean;
   readonly file: ChangedFile;
+  readonly isOwnScript: boolean;
 }
 
-function kindOf(char: string, { text, at, isFirst, file }: Around): Kind | null {
+function kindOf(
+  char: string,
+  at: number,
+  { text, isFirst, file, isOwnScript }: Around,
+): Kind | null {
   const code = char.codePointAt(0) ?? 0;
   const isText = prose.test(file.path) || translated.test(file.path);
   if (code === 0xfeff) return isFirst && at === 0 ? null : hidden(isText || file.isTest);
@@ -159,10 +170,6 @@ function kindOf(char: string, { text, at, isFirst, file }: Around): Kind | null 
   // The ordinary selectors choose between a letter's forms, as in emoji; the supplement can carry hidden bytes.
   if (code >= 0xfe00 && code <= 0xfe0f) return null;
   if (code >= 0xe0100) return isIdeographic(text, at) ? null : hidden(isText);
-  const isOwnScript =
-    /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Mongolian}\p{Script=Thai}\p{Script=Hangul}\p{Script=Gujarati}]/u.test(
-      text,
-    );
   if ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069))
     return isText || isOwnScript
       ? null
