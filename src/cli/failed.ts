@@ -14,6 +14,18 @@ export function failed(error: unknown, argv: readonly string[]): number {
   return told.exit;
 }
 
+/** The same for a command line that is not understood (or asked for help, code 0), which was told as text already. */
+export function misused(code: number, message: string, argv: readonly string[]): number {
+  if (code === 0) return 0;
+  if (wantsJson(argv)) {
+    const told = { kind: 'usage', message: message.replace(/^error: /, ''), advice: helpAdvice };
+    process.stdout.write(`${JSON.stringify({ schema: 'hallmonitor/error/v1', ...told })}\n`);
+  }
+  return 2;
+}
+
+const helpAdvice = 'hallmonitor --help shows examples';
+
 interface Told {
   readonly kind: 'usage' | 'failure';
   readonly message: string;

@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { argumentOf, examples, formats } from './command-parts.ts';
-import { failed } from './failed.ts';
+import { failed, misused } from './failed.ts';
 import { addPolicy } from './policy-commands.ts';
 import { version } from './version.ts';
 
@@ -14,7 +14,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     await program().parseAsync(argv);
   } catch (error) {
     process.exitCode =
-      error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : failed(error, argv);
+      error instanceof CommanderError
+        ? misused(error.exitCode, error.message, argv)
+        : failed(error, argv);
   }
 }
 
