@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { documents } from '../tools/documents.ts';
+
+const root = join(import.meta.dirname, '..');
+
+test.each([...documents()])('%s is fresh (else: node tools/write-docs.ts)', (path, text) => {
+  expect(readFileSync(join(root, path), 'utf8')).toBe(text);
+});
+
+test('every document that is named in another one exists', () => {
+  const named = [
+    'README.md',
+    'CONTRIBUTING.md',
+    'docs/cli.md',
+    'docs/gates.md',
+    'docs/json.md',
+  ].flatMap((path) =>
+    [...readFileSync(join(root, path), 'utf8').matchAll(/\]\(((?!https?:|#)[^)#]+)[^)]*\)/g)].map(
+      ([, link = '']) => join(path, '..', link),
+    ),
+  );
+  expect(named.filter((path) => readable(path) === null)).toEqual([]);
+});
+
+function readable(path: string): string | null {
+  try {
+    return readFileSync(join(root, path), 'utf8');
+  } catch {
+    return null;
+  }
+}
