@@ -83,6 +83,8 @@ export interface FileChange {
 export interface Change {
   /** Commit the change starts from; null when there is none (first commit, or two plain trees). */
   readonly base: string | null;
+  /** Tip of what it is to land on, where that has moved on since `base`. Its policy and people count. */
+  readonly target?: string;
   /** Commit it leads to, or what stands in its place. */
   readonly head: string;
   readonly commits: readonly Commit[];

@@ -22,7 +22,7 @@ import type { Progress } from './progress.ts';
 export interface FactsOptions {
   /** A policy that was named on the command line; otherwise the target branch's. */
   readonly policy?: PolicyText;
-  /** Commit whose policy and people count, where it is not the one the change starts from. */
+  /** Commit whose policy and people count, where it is not the one the change is to land on. */
   readonly house?: string | null;
   /** The change is only proposed; what it owes is asked when it lands. */
   readonly proposal?: boolean;
@@ -50,7 +50,7 @@ export async function collectFacts(
 ): Promise<Facts> {
   options.progress?.step('reading the change');
   const change = await readChange(repository, request);
-  const home = options.house === undefined ? change.base : options.house;
+  const home = options.house === undefined ? (change.target ?? change.base) : options.house;
   const [house, traces, past, parsers, readAfter] = await Promise.all([
     readHouseFiles(repository, change, home),
     readFilesAt(repository, commitOf(change), [tracesPath]),

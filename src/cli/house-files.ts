@@ -17,7 +17,7 @@ import type { Unknown } from '../policy/subject.ts';
 import { readCatalogue, servicesPath, type Catalogue } from '../risk/services.ts';
 import { policyPath } from './policy-file.ts';
 
-/** What a repository says about itself, as of the commit a change starts from, or of what it is to land on. */
+/** What a repository says about itself, as of the commit a change is to land on. */
 export interface HouseFiles {
   readonly policyText: string | null;
   readonly baseline: Baseline;

@@ -323,6 +323,24 @@ describe('what check judges', () => {
     expect(existsSync(mark) || existsSync(join(folder, 'pwned'))).toBe(false);
   });
 
+  test('under the policy of the branch it is to land on as that is now, wherever it started', () => {
+    const rule = (name: string): string =>
+      `version: 1\nmode: enforce\nrules:\n  - name: ${name}\n    require: { approvals: 1 }\n`;
+    const folder = checkOut(
+      repo([
+        { files: { '.hallmonitor/policy.yml': rule('Old').replace('enforce', 'observe') } },
+        { branch: 'pr', files: { 'a.md': 'a\n', '.hallmonitor/policy.yml': rule('Own') } },
+        { branch: 'main', files: { '.hallmonitor/policy.yml': rule('New') } },
+        { branch: 'pr', files: { 'b.md': 'b\n' } },
+      ]),
+    );
+    for (const asked of [[], ['main..pr']]) {
+      const found = checkJson(folder, ...asked);
+      expect(found).toMatchObject({ decision: { enforced: true, rules: ['New'] }, exit: 1 });
+      expect(found.change).toMatchObject({ commits: 2, files: 3 });
+    }
+  });
+
   test('facts about the history are kept where one says', () => {
     const cache = join(temporaryFolder(), 'cache');
     const cold = checkJson(shop, '--cache', cache);

@@ -30,8 +30,10 @@ export async function readChange(repository: Repository, request: ChangeRequest)
     cut.length > 0
       ? { origins: new Map<string, FileChange['origins']>(), gaps: [] }
       : await readLineage(repository, files, commits);
+  const [target = ends.base] = ends.exclude;
   return {
     base: ends.base,
+    ...(target === null || target === ends.base ? {} : { target }),
     head,
     commits,
     files: files.map((file) => ({ ...file, origins: traced.origins.get(file.path) ?? [] })),
