@@ -11,6 +11,9 @@ export const unknownRule = 'if_unknown: ask for more';
 /** Name under which findings that stop a change speak. */
 const findingRule = 'A finding that blocks must be fixed or silenced with a reason';
 
+/** Name under which a change that silences a guard is asked about it. */
+const silenceRule = 'A finding silenced by the change itself needs a second pair of eyes';
+
 const onePerson: Bundle = {
   approvals: [{ count: 1, from: anyone }],
   checks: [],
@@ -18,17 +21,40 @@ const onePerson: Bundle = {
   changeRecord: false,
 };
 
-/** What is asked besides the rules: somebody looks at what guards could not. Null when they saw everything. */
-export function askedForGaps({
-  inspection,
-}: Facts): { readonly asking: Asking; readonly why: string } | null {
-  if (isUnknown(inspection) || inspection.gaps.length === 0) return null;
+const oneLook: Asking = { options: [onePerson], rollout: 'none' };
+
+/** Something asked besides the rules of the policy. */
+export interface BuiltInAsking {
+  readonly rule: string;
+  readonly asking: Asking;
+  readonly why: string;
+  readonly evidence: readonly string[];
+}
+
+/** What is asked besides the rules: somebody looks at what guards could not see, and at what the change silenced. */
+export function askedBesides(facts: Facts): readonly BuiltInAsking[] {
+  return [...askedForGaps(facts), ...askedForSilence(facts)];
+}
+
+function askedForGaps({ inspection }: Facts): readonly BuiltInAsking[] {
+  if (isUnknown(inspection) || inspection.gaps.length === 0) return [];
   const [first] = inspection.gaps;
   const count = inspection.gaps.length;
-  return {
-    asking: { options: [onePerson], rollout: 'none' },
-    why: `${count === 1 ? 'one thing was' : `${count} things were`} not checked, so a person has to look (${first?.what}: ${first?.why})`,
-  };
+  const why = `${count === 1 ? 'one thing was' : `${count} things were`} not checked, so a person has to look (${first?.what}: ${first?.why})`;
+  return [{ rule: unknownRule, asking: oneLook, why, evidence: [] }];
+}
+
+// The reason may be a good one, but whoever gives it cannot also be the one to accept it.
+function askedForSilence({ inspection }: Facts): readonly BuiltInAsking[] {
+  if (isUnknown(inspection)) return [];
+  const silenced = inspection.findings.filter(
+    ({ severity, suppressed }) => severity === 'block' && suppressed?.addedHere === true,
+  );
+  const [first] = silenced;
+  if (first === undefined) return [];
+  const why = `the change silences ${silenced.length === 1 ? 'a finding' : `${silenced.length} findings`} that would stop it (${first.guard}: ${first.suppressed?.reason})`;
+  const evidence = silenced.map(({ fingerprint }) => fingerprint);
+  return [{ rule: silenceRule, asking: oneLook, why, evidence }];
 }
 
 /**

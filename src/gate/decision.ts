@@ -1,5 +1,5 @@
 import { joinDemands } from '../policy/demands.ts';
-import type { Asking, Demands } from '../policy/demands.ts';
+import type { Demands } from '../policy/demands.ts';
 import { askingOf, evaluate } from '../policy/evaluate.ts';
 import type { Evaluation, Match } from '../policy/evaluate.ts';
 import { explainMatch } from '../policy/explain.ts';
@@ -7,7 +7,7 @@ import type { Policy } from '../policy/policy.ts';
 import { isUnknown } from '../policy/subject.ts';
 import type { Subject } from '../policy/subject.ts';
 import { attentionNotes } from './attention-notes.ts';
-import { askedForGaps, blockingFindings, crashedChecks, unknownRule } from './built-in.ts';
+import { askedBesides, blockingFindings, crashedChecks } from './built-in.ts';
 import { rankedPeople } from './candidates.ts';
 import { crowdOf, isMachineMade } from './crowd.ts';
 import { doorOf } from './door.ts';
@@ -31,7 +31,10 @@ export function decideByPolicy(policy: Policy, facts: Facts): Decision {
   const door = doorOf(policy, facts, bench.crowd);
   if (door?.kind === 'open') return throughDoor(door, outcomes, { bench, subject });
 
-  const demands = joinDemands([...evaluation.matches.flatMap(askingOf), ...gapAsking(facts)]);
+  const demands = joinDemands([
+    ...evaluation.matches.flatMap(askingOf),
+    ...askedBesides(facts).map(({ asking }) => asking),
+  ]);
   const findings = blockingFindings(facts);
   const owed = [...findings, ...crashedChecks(facts), ...owedOf(demands, outcomes, bench)];
   const hasty = bench.reviews.tooFast && owed.length > 0 && isCritical(subject);
@@ -99,19 +102,11 @@ function outcomesOf(
   bench: Bench,
 ): readonly RuleOutcome[] {
   const outcomes = matches.map((match) => outcomeOf(match, subject, bench));
-  const gaps = askedForGaps(bench.facts);
-  if (gaps === null) return outcomes;
-  const asker = { rule: unknownRule, why: gaps.why, evidence: [] };
-  const obligations = obligationsOf(gaps.asking.options, asker, bench);
-  return [
-    ...outcomes,
-    { rule: unknownRule, state: stateOf(obligations, 'owed'), why: gaps.why, obligations },
-  ];
-}
-
-function gapAsking(facts: Facts): readonly Asking[] {
-  const gaps = askedForGaps(facts);
-  return gaps === null ? [] : [gaps.asking];
+  const besides = askedBesides(bench.facts).map(({ rule, asking, why, evidence }): RuleOutcome => {
+    const obligations = obligationsOf(asking.options, { rule, why, evidence }, bench);
+    return { rule, state: stateOf(obligations, 'owed'), why, obligations };
+  });
+  return [...outcomes, ...besides];
 }
 
 function outcomeOf(match: Match, subject: Subject, bench: Bench): RuleOutcome {

@@ -360,3 +360,21 @@ test('a change that touches no file owes nothing, unless its files could not be 
   const unread = facts({ ...team, change: empty, incomplete: 'the parents are not here' });
   expect(decide(senior, unread).verdict).not.toBe('land');
 });
+
+test('a blocking finding that the change itself silences asks somebody else, and one silenced before does not', () => {
+  const lenient = policyFrom(
+    'version: 1\nmode: enforce\nrules:\n  - { name: Big ones, when: { lines: "> 4000" }, require: { approvals: 1 } }\n',
+  );
+  const silenced = (addedHere: boolean): Facts => {
+    const by = { by: 'comment', reason: 'unused since v3', addedHere } as const;
+    const findings = [{ ...finding('block'), suppressed: by }];
+    return facts({
+      ...team,
+      change: change({ by: 'Dee', human: true }),
+      inspection: { findings, gaps: [] },
+    });
+  };
+  expect(decide(lenient, silenced(true))).toMatchObject({ verdict: 'review' });
+  expect(decide(lenient, silenced(true)).owed[0]).toMatchObject({ kind: 'approval', count: 1 });
+  expect(decide(lenient, silenced(false)).verdict).toBe('land');
+});

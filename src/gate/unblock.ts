@@ -150,9 +150,7 @@ function smallerWords({ matches }: Evaluation, subject: Subject): readonly strin
               const bound = readBound(atom.words.slice(atom.key.length + 2), countPattern);
               if (!bound || (bound.sign !== '>' && bound.sign !== '>=')) return [];
               const most = bound.sign === '>' ? bound.value : bound.value - 1;
-              return [
-                `with at most ${grouped(most)} ${atom.key}, "${rule.name}" may not apply`,
-              ];
+              return [`with at most ${grouped(most)} ${atom.key}, "${rule.name}" may not apply`];
             }),
     );
 }
