@@ -21,8 +21,16 @@ export function untidy(path: string, text: string): readonly string[] {
   return [
     ...imports.flatMap((used) => wrongImport(path, used)),
     ...(isPure(houseOf(path)) ? impurities(path, text, imports) : []),
-    ...(/FIXME/.test(text) ? [`${path} leaves a FIXME`] : []),
+    ...(leavesFixme(path, text) ? [`${path} leaves a FIXME`] : []),
   ];
+}
+
+// Guards that look for the word may have it in their patterns.
+function leavesFixme(path: string, text: string): boolean {
+  return (
+    text.includes('FIXME') &&
+    parseSync(path, text).comments.some(({ value }) => /FIXME/.test(value))
+  );
 }
 
 /** Files of `src/` that a file imports for their values, resolved; what cycles are looked for in. */
