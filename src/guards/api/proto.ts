@@ -78,13 +78,16 @@ export function readProto(text: string): Proto {
     services: new Map(),
   };
   while (reading.at < reading.tokens.length) {
-    const token = reading.tokens[reading.at];
+    const start = reading.at;
+    const token = reading.tokens[start];
     if (token === undefined) break;
     if (token.text === 'package') {
       reading.packageName = reading.tokens[reading.at + 1]?.text ?? '';
       reading.packageLine = token.line;
       skipStatement(reading);
     } else if (!declaration(reading, reading.packageName, 0)) skipStatement(reading);
+    // A brace too many: nothing claims it.
+    if (reading.at === start) reading.at += 1;
   }
   return reading;
 }

@@ -115,10 +115,7 @@ const hooks = new Set([
 function isDeclared(chain: readonly string[], given: readonly Tree[], run: Tree | null): boolean {
   if (chain.includes('configure') || chain.includes('extend')) return false;
   if (chain.includes('only')) return true;
-  return (
-    given.length >= 2 &&
-    (run !== null || /^[fx]/.test(chain[0] ?? '') || chain.length > 1 || isText(given[0]))
-  );
+  return given.length >= 2 && (run !== null || /^[fx]/.test(chain[0] ?? '') || isText(given[0]));
 }
 
 function isText(node: Tree | undefined): boolean {

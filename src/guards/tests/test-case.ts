@@ -33,11 +33,17 @@ export type FoundMark = Pick<TestCase, 'mark' | 'markLine' | 'markText' | 'reaso
 
 /** All tests and suites of a file in the order they stand; null when it has no tree or could not be parsed. */
 export function testCases(source: Source): readonly TestCase[] | null {
+  const found = known.get(source);
+  if (found !== undefined) return found;
   const find = finders[source.language];
-  if (find === undefined) return null;
-  const tree = source.tree();
-  return tree === null ? null : withPaths(find(tree));
+  const tree = find === undefined ? null : source.tree();
+  const read = find === undefined || tree === null ? null : withPaths(find(tree));
+  known.set(source, read);
+  return read;
 }
+
+// Several guards ask for the tests of the same file.
+const known = new WeakMap<Source, readonly TestCase[] | null>();
 
 /** The name a test keeps as long as neither it nor its suites are renamed. */
 export function fullName(test: TestCase): string {
