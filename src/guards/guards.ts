@@ -1,6 +1,7 @@
 import type { Change, FileChange, Gap } from '../change/change.ts';
 import { exportBroken } from './api/export-broken.ts';
 import { schemaBroken } from './api/schema-broken.ts';
+import { authCheckRemoved } from './auth/check-removed.ts';
 import type { Baseline } from './baseline.ts';
 import { flagDefault } from './config/flag-default.ts';
 import { productionValue } from './config/production-value.ts';
@@ -38,6 +39,8 @@ import { statefulDestroy } from './terraform/stateful-destroy.ts';
 import { assertionWeakened } from './tests/assertion-weakened.ts';
 import { removed } from './tests/removed.ts';
 import { skipped } from './tests/skipped.ts';
+import { timeoutMissing } from './timeouts/missing.ts';
+import { timeoutRemoved } from './timeouts/removed.ts';
 import { invisible } from './unicode/invisible.ts';
 import { permissionWidened } from './workflow/permission-widened.ts';
 import { untrustedInput } from './workflow/untrusted-input.ts';
@@ -46,6 +49,7 @@ import { untrustedInput } from './workflow/untrusted-input.ts';
 export const guards: readonly Guard[] = [
   exportBroken,
   schemaBroken,
+  authCheckRemoved,
   flagDefault,
   productionValue,
   tlsVerificationOff,
@@ -75,6 +79,8 @@ export const guards: readonly Guard[] = [
   assertionWeakened,
   removed,
   skipped,
+  timeoutMissing,
+  timeoutRemoved,
   invisible,
   permissionWidened,
   untrustedInput,
