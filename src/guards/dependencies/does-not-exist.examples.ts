@@ -89,6 +89,11 @@ export const passed: readonly Example[] = [
     },
   },
   {
+    name: 'a language whose imports we do not follow',
+    before: { ...project, 'src/A.java': `class A {}\n` },
+    after: { ...project, 'src/A.java': `import org.shop.Cart;\n\nclass A {}\n` },
+  },
+  {
     name: 'a part of a Go module that go.mod requires',
     before: {
       'go.mod': `module shop.example/shop\n\nrequire (\n\tk8s.io/api v0.30.0\n)\n`,

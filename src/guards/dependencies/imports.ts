@@ -1,4 +1,4 @@
-import type { Source, Tree } from '../guard.ts';
+import type { Language, Source, Tree } from '../guard.ts';
 
 /** A module that a file asks for by name. */
 export interface Import {
@@ -14,8 +14,10 @@ export function importsOf(source: Source): readonly Import[] {
   if (root === null) return [];
   if (source.language === 'python') return pythonImports(root);
   if (source.language === 'go') return goImports(root);
-  return scriptImports(root);
+  return scripts.has(source.language) ? scriptImports(root) : [];
 }
+
+const scripts: ReadonlySet<Language> = new Set<Language>(['typescript', 'tsx', 'javascript']);
 
 function find(root: Tree, kinds: readonly string[]): readonly Tree[] {
   return root.findAll({ rule: { any: kinds.map((kind) => ({ kind })) } });
