@@ -28,7 +28,7 @@ interface Token {
 }
 
 const pattern =
-  /#[^\n]*|"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|[A-Za-z_]\w*|-?\d[\d.eE+-]*|\.\.\.|[{}()[\]:=!|&@$,]|\n/g;
+  /#[^\n]*|"""[\s\S]*?(?:"""|$)|"(?:[^"\\\n]|\\.)*"?|[A-Za-z_]\w*|-?\d[\d.eE+-]*|\.\.\.|[{}()[\]:=!|&@$,]|\n/g;
 
 function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = [];

@@ -52,7 +52,7 @@ function isPromise({ change, path, isTest }: ChangedFile): boolean {
   );
 }
 
-const opening = /^\s*["']?(?:openapi|swagger)["']?\s*:/m;
+const opening = /^[ \t]*["']?(?:openapi|swagger)["']?\s*:/m;
 
 function mayDescribe({ language, before, after }: ChangedFile): boolean {
   if (language !== 'yaml' && language !== 'json') return false;

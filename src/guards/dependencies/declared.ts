@@ -153,7 +153,7 @@ export function pythonDeclared(scene: Scene, path: string, module: string): Decl
         )
       )
         return 'declared';
-      if (/^\s*-r\s/m.test(text)) return 'unknown';
+      if (/^[ \t]*-r\s/m.test(text)) return 'unknown';
     }
   }
   return manifests > 0 && locks > 0 ? 'absent' : 'unknown';

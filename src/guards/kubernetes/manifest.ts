@@ -45,8 +45,8 @@ export function manifests(scene: Scene): Manifests {
 function manifestsOf(file: ChangedFile, source: Source | null, scene: Scene): readonly Manifest[] {
   if (
     source === null ||
-    !/^\s*-?\s*apiVersion\s*:/m.test(source.text) ||
-    !/^\s*kind\s*:/m.test(source.text)
+    !/^[ \t]*(?:-[ \t]*)?apiVersion[ \t]*:/m.test(source.text) ||
+    !/^[ \t]*kind[ \t]*:/m.test(source.text)
   ) {
     return [];
   }

@@ -53,7 +53,7 @@ const byPath: readonly (readonly [RegExp, SqlDialect])[] = [
 ];
 const byText: readonly (readonly [RegExp, SqlDialect])[] = [
   [/\bAUTOINCREMENT\b|\bPRAGMA\b|\bWITHOUT\s+ROWID\b/i, 'other'],
-  [/\[dbo\]|\bNVARCHAR\b|^\s*GO\s*$|\bVARCHAR2\b|\bMergeTree\b/im, 'other'],
+  [/\[dbo\]|\bNVARCHAR\b|^[ \t]*GO[ \t\r]*$|\bVARCHAR2\b|\bMergeTree\b/im, 'other'],
   [/`|\bAUTO_INCREMENT\b|\bENGINE\s*=\s*InnoDB\b/i, 'mysql'],
 ];
 const byProvider: readonly (readonly [RegExp, SqlDialect])[] = [

@@ -53,7 +53,7 @@ function inFolder(folder: string, name: string): string {
 function imported(path: string, text: string): readonly string[] {
   const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
   if (path.endsWith('.py')) {
-    return [...text.matchAll(/^\s*(?:from|import)\s+([\w.]+)/gm)].flatMap(([, name = '']) => {
+    return [...text.matchAll(/^[ \t]*(?:from|import)\s+([\w.]+)/gm)].flatMap(([, name = '']) => {
       const place = name.replaceAll('.', '/');
       return [`${place}.py`, `${place}/__init__.py`, `src/${place}.py`];
     });
