@@ -1,6 +1,4 @@
 import { quotable } from '../change/redact.ts';
-import { trailerHitsOf, hitsOf } from './hits.ts';
-import { readMessage } from './message.ts';
 import type { Evidence } from './provenance.ts';
 import { signals } from './signals.ts';
 
@@ -25,22 +23,4 @@ export function readBranch(branch: string, merge: string | null = null): readonl
       source: `${row.id} (${row.source})`,
     },
   ];
-}
-
-/** What a pull request's title and description say about the whole change. */
-export function readDescription(text: string): readonly Evidence[] {
-  const { whole, sections, collected } = readMessage(text);
-  const hits = [...hitsOf(whole), ...sections.flatMap(hitsOf), ...trailerHitsOf(collected)];
-  return hits.slice(0, 20).map((hit, index) => ({
-    id: `change:description:${index}`,
-    kind: 'text',
-    claim: hit.claim,
-    tool: hit.tool,
-    model: hit.model,
-    confidence: hit.confidence,
-    commit: null,
-    covers: { kind: 'change' },
-    text: quotable(hit.text, 200),
-    source: hit.source,
-  }));
 }

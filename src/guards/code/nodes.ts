@@ -1,9 +1,10 @@
 import type { Tree } from '../guard.ts';
 
-/** All nodes of these kinds in and below a node, in the order of the text. */
-export function nodesOf(node: Tree, kinds: readonly string[]): readonly Tree[] {
+/** All nodes of these kinds in and below a node, in the order of the text; with a pattern, those whose text fits. */
+export function nodesOf(node: Tree, kinds: readonly string[], pattern?: string): readonly Tree[] {
   if (kinds.length === 0) return [];
-  return node.findAll({ rule: { any: kinds.map((kind) => ({ kind })) } });
+  const regex = pattern === undefined ? {} : { regex: pattern };
+  return node.findAll({ rule: { any: kinds.map((kind) => ({ kind, ...regex })) } });
 }
 
 /** The 1-based line on which a node starts. */
@@ -14,13 +15,6 @@ export function lineOf(node: Tree): number {
 /** The 1-based line on which a node ends. */
 export function endLineOf(node: Tree): number {
   return node.range().end.line + 1;
-}
-
-/** Whether `outer` spans `inner`; both must be of the same tree. */
-export function spans(outer: Tree, inner: Tree): boolean {
-  const out = outer.range();
-  const within = inner.range();
-  return out.start.index <= within.start.index && within.end.index <= out.end.index;
 }
 
 /** Source text without any blanks, so that layout does not matter. */

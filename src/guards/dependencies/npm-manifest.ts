@@ -40,12 +40,6 @@ export function installScripts(source: Source): readonly Entry[] {
     : entriesOf(root, 'scripts').filter(({ name }) => /^(?:pre|post)?install$/.test(name));
 }
 
-/** A manifest's own name; null when it has none. */
-export function packageName(source: Source): string | null {
-  const value = rootOf(source)?.entries.get('name')?.value;
-  return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : null;
-}
-
 /** The entries of one section whose values are texts. */
 export function entriesOf(root: DataMap, section: string): readonly Entry[] {
   const map = root.entries.get(section)?.value;
