@@ -1,5 +1,6 @@
 import { addedLines, removedLines } from '../change/change.ts';
 import type { Change, FileChange, Gap } from '../change/change.ts';
+import { withArrivals } from './arrivals.ts';
 import { isTestPath, languageOf } from './language.ts';
 import type { ChangedFile, Language, Parsers, Scene, Source, Tree } from './guard.ts';
 
@@ -26,7 +27,7 @@ export const treeLanguages: ReadonlySet<Language> = new Set<Language>([
 export function buildScene(change: Change, world: World, report: (gap: Gap) => void): Scene {
   const readAfter = remember(world.readAfter);
   const parsers = watched(world.parsers, nameTexts(change), report);
-  const files = change.files.map((file) => changedFile(file, parsers));
+  const files = withArrivals(change.files).map((file) => changedFile(file, parsers));
   return { files, parsers, readAfter, report };
 }
 
