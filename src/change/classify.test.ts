@@ -46,6 +46,8 @@ describe('a file is', () => {
     ['minified', 'a.js', 'x'.repeat(5000)],
     [null, 'a.js', 'const x = 1;\n'.repeat(900)],
     [null, 'a.ts', 'x'.repeat(5000)],
+    [null, 'a.js', `const x = 1;\n//${'x'.repeat(5000)}`, { before: 'const x = 1;\n' }],
+    ['minified', 'a.js', 'y'.repeat(5000), { before: 'x'.repeat(5000) }],
     ['generated', 'docs/api.md', '', { attributes: { generated: true, vendored: null } }],
     ['vendored', 'assets/x.js', '', { attributes: { generated: null, vendored: true } }],
     [null, 'x.pb.go', '', { attributes: { generated: false, vendored: null } }],

@@ -70,8 +70,14 @@ const shortText = 2000;
 
 function isMinified({ path, before, after }: Classified): boolean {
   if (/[.-]min\.(js|mjs|cjs|css)$/i.test(path)) return true;
-  const text = after ?? before;
-  if (text === null || text.length < shortText || !/\.(js|mjs|cjs|css)$/i.test(path)) return false;
+  if (!/\.(js|mjs|cjs|css)$/i.test(path)) return false;
+  // As with heads: one long line in a file that people wrote must not hide the rest.
+  const texts = [before, after].filter((text) => text !== null);
+  return texts.length > 0 && texts.every(hasLongLines);
+}
+
+function hasLongLines(text: string): boolean {
+  if (text.length < shortText) return false;
   let lines = 1;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
     // Enough lines already: no need to count on.
