@@ -23,6 +23,7 @@ import { conflictMarker } from './leftovers/conflict-marker.ts';
 import { elision } from './leftovers/elision.ts';
 import { stub } from './leftovers/stub.ts';
 import { checkRemoved } from './nulls/check-removed.ts';
+import { runsOrIsWritten, unreadIn } from './reading.ts';
 import { buildScene } from './scene.ts';
 import type { World } from './scene.ts';
 import { added } from './secrets/added.ts';
@@ -99,12 +100,12 @@ export function inspect(change: Change, looking: Looking): Inspection {
   const gaps: Gap[] = [
     ...looking.baseline.gaps,
     ...(looking.parsers.gaps ?? []),
-    ...unread(change),
+    ...unreadIn(change),
   ];
   const scene = buildScene(change, looking, (gap) => gaps.push(gap));
   const written: Scene = {
     ...scene,
-    files: scene.files.filter((file) => file.change.generated === null),
+    files: scene.files.filter(({ change: file }) => runsOrIsWritten(file)),
   };
   const findings: Finding[] = [];
   for (const guard of looking.guards ?? guards) {
@@ -136,12 +137,6 @@ export function guardById(id: string): Guard | null {
 
 function once(gaps: readonly Gap[]): readonly Gap[] {
   return [...new Map(gaps.map((gap) => [JSON.stringify([gap.what, gap.why]), gap])).values()];
-}
-
-function unread(change: Change): readonly Gap[] {
-  return change.files
-    .filter((file) => file.unread !== null)
-    .map((file) => ({ what: file.path, why: file.unread ?? '' }));
 }
 
 function languagesOf(scene: Scene): ReadonlySet<Language> {
