@@ -18,6 +18,7 @@ const mostRefs = 2_000;
  * - A protected branch (the server's HEAD, `main`, `master`, and what `hallmonitor.protected` names) takes only what
  *   the whole policy lets land; it is neither rewritten nor deleted.
  * - Every other reference takes what brings no blocking finding: it is a proposal. Notes carry no code.
+ * - References that replace objects go nowhere: they change what has landed without moving a branch.
  * - Git refuses the push as a whole when one reference is refused.
  */
 export async function preReceive(input: string): Promise<number> {
@@ -47,6 +48,9 @@ async function refusal(
   const lands = isProtected(ref);
   if (to === null) return lands ? 'it is protected, so it is not deleted' : null;
   if (ref.startsWith('refs/notes/')) return null;
+  // Whatever on the server reads the replaced object, a deployment say, gets another, though no branch moved.
+  if (ref.startsWith('refs/replace/'))
+    return 'it would put other content in the place of what has landed';
   if (lands && from !== null && !(await continues(repository, ref, { from, to }))) {
     return 'it is protected, and this rewrites what has landed; add a commit that takes it back instead';
   }

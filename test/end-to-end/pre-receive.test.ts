@@ -256,6 +256,16 @@ describe('tags', () => {
   });
 });
 
+describe('what replaces objects', () => {
+  test('is refused, because it changes what has landed though no branch moves', () => {
+    const server = serverOf(shop, { main: 'main' });
+    const blob = (name: string) => git(shop, 'rev-parse', name);
+    const replacement = `refs/replace/${blob('main:cart.ts')}`;
+    const said = refusal(server, `${blob('clean:notes.md')}:${replacement}`);
+    expect(said).toContain(`${replacement}: it would put other content in the place of what has`);
+  });
+});
+
 describe('a policy on the target branch', () => {
   test('that enforces refuses what owes an approval, and says whose would do', () => {
     const server = serverOf(shop, { main: 'enforcing' });
