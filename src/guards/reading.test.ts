@@ -26,6 +26,11 @@ test.each([
   expect(look(path, drop, { generated }).findings.map(({ guard }) => guard)).toEqual(expected);
 });
 
+test('says that a submodule was not looked into', () => {
+  const [gap] = look('lib', 'Subproject commit 1\n', { content: 'submodule' }).gaps;
+  expect(gap?.why).toContain('it is a submodule');
+});
+
 const why = 'it holds zero bytes, so it counts as binary and was not read';
 
 test.each([

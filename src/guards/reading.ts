@@ -16,10 +16,14 @@ const workflow = /(?:^|\/)\.github\/workflows\//;
 export function unreadIn(change: Change): readonly Gap[] {
   return change.files.flatMap(({ path, status, content, unread }) => {
     if (unread !== null) return [{ what: path, why: unread }];
+    if (content === 'submodule' && status !== 'deleted') return [{ what: path, why: elsewhere }];
     if (content !== 'binary' || status === 'deleted' || !isCode(path)) return [];
     return [{ what: path, why: 'it holds zero bytes, so it counts as binary and was not read' }];
   });
 }
+
+const elsewhere =
+  'it is a submodule; what its commits bring is in another repository and was not read';
 
 function isCode(path: string): boolean {
   return !['other', 'markdown'].includes(languageOf(path));
