@@ -27,31 +27,29 @@ export const authCheckRemoved: Guard = guard({
   passed,
   look: (scene) => {
     const files = scene.files.filter((file) => isProductionPath(file.path));
-    return [...losses(scene, files), ...files.flatMap(siblings)];
+    return [...losses(scene, files), ...files.filter(addsRoute).flatMap(siblings)];
   },
 });
 
 function losses(scene: Scene, files: readonly ChangedFile[]): readonly Sighting[] {
-  if (!files.some((file) => removedCode(file).split('\n').some(speaksOfRights)) && !opens(files))
-    return [];
+  if (!files.some(concernsRights)) return [];
   const around = files.some((file) => addedCode(file).split('\n').some(isCodeAboutRights));
-  const pairs = matchUnits(scene).pairs.filter(
-    (pair) => isProductionPath(pair.file.path) && pair.alike >= 0.5 && pair.from === pair.file,
-  );
+  const pairs = matchUnits(scene)
+    .pairs.filter((pair) => pair.alike >= 0.5 && pair.gone.some(speaksOfRights))
+    .filter((pair) => pair.from === pair.file && isProductionPath(pair.file.path));
   return [
-    ...files.flatMap((file) => lostFromFile(file).map((lost) => ({ lost, file, pair: null }))),
+    ...files
+      .filter(concernsRights)
+      .flatMap((file) => lostFromFile(file).map((lost) => ({ lost, file, pair: null }))),
     ...pairs.flatMap((pair) => lostFromUnit(pair).map((lost) => ({ lost, file: pair.file, pair }))),
   ]
     .filter(({ lost, file }) => !reappears(scene, file, lost))
     .map((found) => sighting(found, around));
 }
 
-function opens(files: readonly ChangedFile[]): boolean {
-  return files.some((file) =>
-    /@\w*(?:Public|Exempt|exempt|Anonymous|PermitAll|SkipAuth|NoAuth)|permitAll|csrf/.test(
-      addedCode(file),
-    ),
-  );
+function concernsRights(file: ChangedFile): boolean {
+  const opens = /@\w*(?:Public|Exempt|exempt|Anonymous|PermitAll|SkipAuth|NoAuth)|permitAll|csrf/;
+  return opens.test(addedCode(file)) || removedCode(file).split('\n').some(speaksOfRights);
 }
 
 // Imports and types come along with many moves; they do not decide anything.
@@ -138,6 +136,12 @@ function isServerPath(path: string): boolean {
   return /(?:^|\/)(?:api|routes?|routers?|controllers?|handlers?|server|back-?end|actions?|views?|endpoints?|resolvers?|services?|middlewares?|graphql|rpc|web|http)\b|views\.py$|(?:Controller|Resource|Handler|Endpoint|handler|controller|views|routes?|server|api)\.\w+$/i.test(
     path,
   );
+}
+
+function addsRoute(file: ChangedFile): boolean {
+  const route =
+    /\b(?:get|post|put|patch|delete|route|handle|HandleFunc|Handle|path|url|matcher|all|any)\b['"]?\s*[(:]|@[\w.]*(?:get|post|put|patch|delete|route|Mapping|Get|Post|Put|Patch|Delete|api_view|action)\b/i;
+  return file.before !== null && speaksOfRights(file.before.text) && route.test(addedCode(file));
 }
 
 function siblings(file: ChangedFile): readonly Sighting[] {

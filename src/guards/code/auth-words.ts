@@ -9,6 +9,7 @@ const checkCalls: readonly RegExp[] = [
     `^_?(?:${verbs})_?(?:is_?|has_?|current_?|valid_?|request_?|the_?)?(?:${objects})\\w*$`,
     'i',
   ),
+  /^_?(?:require|ensure|check|verify|assert|validate|enforce)[A-Z]\w*(?:Auth|Owner|Access|Permission|Role|Admin|Session|Signature|Csrf|Scope)\w*$/,
   /^(?:authenticate|authorize|authorise|isAuthenticated|is_authenticated|isAuthorized|isLoggedIn|ensureLoggedIn|checkAccess|has_?(?:perm|role|permission|any_?role|authority|scope)s?|throwIf(?:Cant?|Not\w*)|throwIfCant\w*|deny(?:Access|Unless)\w*|abort_unless|protect|csrf|csurf|csrfProtection|jwt_required|withAuth|withSession|authMiddleware|passport)$/i,
   /^(?:auth|authn|authz|requiresAuth|authenticated|authorized|adminOnly|isAdmin|basicAuth|bearerAuth|expressJwt|expressjwt|clerkMiddleware|helmet)$/i,
   /(?:Auth|Authentication|Authorization|Permission|Csrf|CSRF|Jwt|JWT|Session)(?:Middleware|Guard|Filter|Interceptor|Required|Check|Handler)\w*$/,
@@ -36,16 +37,26 @@ export function isOpener(name: string): boolean {
 }
 
 const conditions =
-  /(?:\b|_|\.)(?:is_?(?:Admin|Owner|Staff|Super_?user|Authenticated|Authorized|Authorised|Logged_?In|Allowed|Permitted|Member|anonymous)|has_?(?:Role|Permission|Perm|Access|Scope|Authority)s?|can(?:Access|Read|Write|Edit|Update|Delete|Create|View|Manage|Publish)?\(|permissions?\b|roles?\b|scopes?\b|current_?user\b|req\.user\b|ctx\.user\b|context\.user\b|request\.user\b|session\.user\b|owner_?id\b|user_?id\s*[!=]==?|is_?(?:valid)?_?(?:token|signature)|(?:verify|valid)\w*(?:token|signature|jwt)|unauthorized|forbidden)/i;
+  /(?:\b|_|\.)(?:is_?(?:Admin|Owner|Staff|Super_?user|Authenticated|Authorized|Authorised|Logged_?In|Allowed|Permitted|Member|anonymous)|has_?(?:Role|Permission|Perm|Access|Scope|Authority)s?|permissions?\b|roles?\b|scopes?\b|current_?user\b|req\.user\b|ctx\.user\b|context\.user\b|request\.user\b|session\.user\b|owner_?id\b|user_?id\s*[!=]==?|is_?(?:valid)?_?(?:token|signature)|(?:verify|valid)\w*(?:token|signature|jwt)|unauthorized|forbidden)/i;
 
 /** Whether a condition asks who somebody is or what they may do. */
 export function isAuthCondition(text: string): boolean {
-  return conditions.test(text) && !chatRole.test(text);
+  return (conditions.test(text) || ability.test(text)) && !chatRole.test(text);
 }
+
+const ability = /(?:^|[.\s!(])can(?:[A-Z]\w*)?\(/;
 
 // The role of a chat message says who spoke, not what somebody may do.
 const chatRole =
   /\brole['"\])]*\s*[!=]==?\s*['"](?:user|assistant|system|tool|model|developer|function)['"]/;
+
+const refusing =
+  /\b\w*(?:throw|deny|denied|forbid|reject|abort|redirect|unauthori[sz]ed|permission_?error)\w*\s*\(/i;
+
+/** Whether a branch hands over to something that turns people away, such as `throwPermissionError()`. */
+export function refuses(text: string): boolean {
+  return refusing.test(text);
+}
 
 const refusals =
   /\b(?:401|403|[Uu]nauthori[sz]ed\w*|[Ff]orbidden\w*|UNAUTHORIZED|FORBIDDEN|PermissionDenied|AccessDenied\w*|NotAuthenticated|AuthenticationFailed|[Pp]ermission [Dd]enied|[Nn]ot (?:allowed|permitted|authori[sz]ed)|StatusUnauthorized|StatusForbidden|login)\b/;

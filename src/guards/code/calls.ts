@@ -41,6 +41,12 @@ export function isOwn(unit: Unit, node: Tree): boolean {
   });
 }
 
+/** Callee and first plain argument, which tell two calls of one function apart: `fetch(url`. */
+export function callKey(call: Call): string {
+  const first = /^\(([^,(){}[\]]+)[,)]/.exec(call.given)?.[1] ?? '';
+  return `${call.callee}(${/[=:]/.test(first.replace(/^['"`].*/, '')) ? '' : first}`;
+}
+
 function callOf(node: Tree): Call {
   const callee = calleeText(node);
   const list = fieldOf(node, 'arguments');

@@ -30,6 +30,8 @@ export interface Grammar {
   readonly throws: readonly string[];
   /** Places that give a nameless function its name, each with the field that holds it. */
   readonly names: Readonly<Record<string, string>>;
+  /** `{ key: value }` written as a literal with named pairs. */
+  readonly objects: readonly string[];
   /** Parameters, whose text tells whether a type changed. */
   readonly parameters: readonly string[];
 }
@@ -66,6 +68,7 @@ const script: Grammar = {
     public_field_definition: 'name',
     field_definition: 'property',
   },
+  objects: ['object'],
   parameters: ['required_parameter', 'optional_parameter'],
 };
 
@@ -95,6 +98,7 @@ const python: Grammar = {
   exits: ['return_statement', 'raise_statement', 'continue_statement', 'break_statement'],
   throws: ['raise_statement'],
   names: {},
+  objects: [],
   parameters: ['typed_parameter', 'default_parameter', 'typed_default_parameter'],
 };
 
@@ -117,6 +121,7 @@ const go: Grammar = {
   exits: ['return_statement', 'continue_statement', 'break_statement', 'goto_statement'],
   throws: [],
   names: { short_var_declaration: 'left', var_spec: 'name', keyed_element: 'key' },
+  objects: [],
   parameters: ['parameter_declaration'],
 };
 
@@ -150,6 +155,7 @@ const java: Grammar = {
   exits: ['return_statement', 'throw_statement', 'continue_statement', 'break_statement'],
   throws: ['throw_statement'],
   names: { variable_declarator: 'name' },
+  objects: [],
   parameters: ['formal_parameter'],
 };
 

@@ -10,16 +10,23 @@ import type { Unit } from './units.ts';
 const handling =
   /\b(?:try|catch|except|rescue|finally|defer|throws|onError|on_error|isErr|isOk|errors?\.(?:As|Is)|Result|Either|safeParse|fallback|recover)\b|\.(?:error|err|ok)\b|\b\w*[eE]rr(?:or)?\b\s*(?:!=|==|:?=|\))|\bsafe\w+\(|\btry\w*\(|ErrorBoundary|suppress\(/;
 
+// Also in the functions inside: `onError: (error) => …`.
+const inner = /\bon_?[Ee]rror\b|\bcatch\b|\bexcept\b/;
+
 /** Whether the unit's new lines deal with errors in some other way. */
 export function isReplaced(pair: Pair): boolean {
   if (pair.fresh.some((line) => handling.test(line))) return true;
   const { line, endLine, source } = pair.after;
-  return [...pair.file.added].some(
-    (added) =>
-      added >= line &&
-      added <= endLine &&
-      /\bon_?[Ee]rror\b|\bcatch\b|\bexcept\b/.test(source.lines[added - 1] ?? ''),
+  const was = new Set(
+    pair.before.node
+      .text()
+      .split('\n')
+      .map((text) => text.trim()),
   );
+  return [...pair.file.added].some((added) => {
+    const text = source.lines[added - 1]?.trim() ?? '';
+    return added >= line && added <= endLine && !was.has(text) && inner.test(text);
+  });
 }
 
 /** Whether whoever calls the unit, or what it calls, deals with the error after this change. */

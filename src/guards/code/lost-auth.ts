@@ -1,5 +1,6 @@
 import type { ChangedFile, Source, Tree } from '../guard.ts';
-import { isAuthCall, isAuthCondition, isRefusal, speaksOfRights } from './auth-words.ts';
+import { isAuthCall, isAuthCondition, isRefusal, refuses, speaksOfRights } from './auth-words.ts';
+import { removedCode } from './added-code.ts';
 import { callsOf, isOwn } from './calls.ts';
 import { decorationsOf, ownersOf } from './decorations.ts';
 import { leaves } from './null-checks.ts';
@@ -30,7 +31,9 @@ interface Sides {
 export function lostFromFile(file: ChangedFile): readonly LostAuth[] {
   if (file.before === null || file.after === null) return [];
   const sides = { file, before: file.before, after: file.after };
-  return [...decorators(sides), ...routes(sides), ...routers(sides), ...settings(sides)];
+  const names = removedCode(file).match(/[\w$]+/g) ?? [];
+  const registered = names.some(isAuthCall) ? [...routes(sides), ...routers(sides)] : [];
+  return [...decorators(sides), ...registered, ...settings(sides)];
 }
 
 function decorators({ file, before, after }: Sides): readonly LostAuth[] {
@@ -80,10 +83,9 @@ function routes({ file, before, after }: Sides): readonly LostAuth[] {
     const check = route.checks.find((name) => same !== undefined && !same.checks.includes(name));
     if (same === undefined || check === undefined || same.checks.length >= route.checks.length)
       return [];
-    if (!touchesAny(file.removed, route.line, route.endLine)) return [];
-    return [
-      { check, open: route.says, line: same.line, lostAt: route.line, form: 'route' as const },
-    ];
+    const lostAt = firstWithin(file.removed, route.line, route.endLine);
+    if (lostAt === null) return [];
+    return [{ check, open: route.says, line: same.line, lostAt, form: 'route' as const }];
   });
 }
 
@@ -181,7 +183,12 @@ function conditions(pair: Pair): readonly LostAuth[] {
     const line = lineOf(check);
     const body = fieldOf(check, 'consequence');
     const condition = conditionText(check);
-    if (body === null || !from.removed.has(line) || !isOwn(before, check) || !leaves(body, before))
+    if (
+      body === null ||
+      !from.removed.has(line) ||
+      !isOwn(before, check) ||
+      !(leaves(body, before) || refuses(body.text()))
+    )
       return [];
     if (!isAuthCondition(condition) && !isRefusal(body.text())) return [];
     if (!isAuthCondition(condition) && !speaksOfRights(condition)) return [];
@@ -237,7 +244,7 @@ function nameOf(unit: Unit): string {
   return unit.name === '' ? 'the file' : excerpt(unit.name.replaceAll('/', '.'), 50);
 }
 
-function touchesAny(lines: ReadonlySet<number>, from: number, to: number): boolean {
-  for (let line = from; line <= to; line += 1) if (lines.has(line)) return true;
-  return false;
+function firstWithin(lines: ReadonlySet<number>, from: number, to: number): number | null {
+  for (let line = from; line <= to; line += 1) if (lines.has(line)) return line;
+  return null;
 }

@@ -1,7 +1,8 @@
 import type { Scene } from '../guard.ts';
 import { addedCode, removedCode } from './added-code.ts';
 import { dereferences, mentions } from './dereferences.ts';
-import { nullChecksOf } from './null-checks.ts';
+import { nullChecksOf, nullChecksOn } from './null-checks.ts';
+import { compact, fieldOf } from './nodes.ts';
 import type { NullCheck } from './null-checks.ts';
 import type { Pair } from './pairs.ts';
 import type { Unit } from './units.ts';
@@ -17,31 +18,50 @@ export interface LostCheck {
 
 /** Null and bounds checks of a unit that the change took from dereferences that are still there. */
 export function lostChecks(scene: Scene, pair: Pair): readonly LostCheck[] {
-  const left = new Set(checksWithin(pair.after));
   const text = pair.after.node.text();
-  return nullChecksOf(pair.before).flatMap((check) => {
-    if (!isRemoved(pair, check) || left.has(check.subject)) return [];
-    if (isStillTested(pair, check.subject) || isElsewhere(scene, pair, check.subject)) return [];
+  return nullChecksOn(pair.before, pair.from.removed).flatMap((check) => {
+    if (isStillTested(pair, check.subject)) return [];
     const reach = stillReached(pair, check, text);
-    if (reach === null) return [];
+    if (reach === null || isStillChecked(pair, check, reach)) return [];
+    if (isElsewhere(scene, pair, check.subject)) return [];
     return [{ check, reach, line: lineWith(pair, reach) }];
   });
 }
 
 /** What a unit tests, also in the functions inside it. */
-export function checksWithin(unit: Unit): readonly string[] {
-  return [...nullChecksOf(unit).map((check) => check.subject), ...unit.inner.flatMap(checksWithin)];
+export function checksWithin(unit: Unit): readonly NullCheck[] {
+  return [...nullChecksOf(unit), ...unit.inner.flatMap(checksWithin)];
 }
 
-function isRemoved({ from }: Pair, check: NullCheck): boolean {
-  for (let line = check.line; line <= check.endLine; line += 1)
-    if (from.removed.has(line)) return true;
-  return false;
+// Another test of the same thing still stands in the way: it leaves early, or holds the very access.
+function isStillChecked(pair: Pair, lost: NullCheck, reach: string): boolean {
+  const left = checksWithin(pair.after);
+  if (isNameReused(pair.after, lost.subject))
+    return (
+      left.filter((check) => check.subject === lost.subject).length >=
+      checksWithin(pair.before).filter((check) => check.subject === lost.subject).length
+    );
+  return left.some(
+    ({ subject, what, form, covers }) =>
+      subject === lost.subject &&
+      what === lost.what &&
+      (form === 'exit' || dereferences(covers(), subject).has(reach)),
+  );
+}
+
+// Two things of the same name in one unit: only the number of tests tells which one lost its own.
+function isNameReused(unit: Unit, subject: string): boolean {
+  const root = (subject.split('.')[0] ?? subject).replace(/\$/g, String.raw`\$`);
+  const made = new RegExp(
+    `(?:const|let|var)\\s+${root}\\b|(?<![\\w.])${root}\\s*:=|^\\s*${root}\\s*=[^=]`,
+    'gm',
+  );
+  return (unit.node.text().match(made) ?? []).length > 1;
 }
 
 // More such dereferences after the change than stood outside the check before it.
 function stillReached(pair: Pair, check: NullCheck, after: string): string | null {
-  const covered = dereferences(check.covers, check.subject);
+  const covered = dereferences(check.covers(), check.subject);
   const before = dereferences(pair.before.node.text(), check.subject);
   const now = dereferences(after, check.subject);
   for (const [reach, count] of covered) {
@@ -63,20 +83,15 @@ function isStillTested(pair: Pair, subject: string): boolean {
   );
   if (pair.fresh.some((line) => mentions(line, subject) && (testing.test(line) || made.test(line))))
     return true;
-  return head(pair.before.node.text(), subject) !== head(pair.after.node.text(), subject);
+  return parameter(pair.before, root) !== parameter(pair.after, root);
 }
 
 // How the signature names the subject: a changed type or default changes what it can be.
-function head(text: string, subject: string): string {
-  const root = (subject.split('.')[0] ?? subject).replace(/\$/g, String.raw`\$`);
-  const signature = text.slice(
-    0,
-    Math.max(0, text.search(/\)\s*(?::[^{]*)?(?:=>|\{|:\s*\n)|\n\s*\n/)),
-  );
-  return (new RegExp(`(?<![\\w$.])${root}\\b[^,)]*`).exec(signature)?.[0] ?? '').replace(
-    /\s+/g,
-    '',
-  );
+function parameter(unit: Unit, root: string): string {
+  const whole = fieldOf(unit.node, 'definition') ?? unit.node;
+  const list = fieldOf(whole, 'parameters') ?? fieldOf(whole, 'parameter');
+  const named = new RegExp(`(?<![\\w$.])${root}\\b[^,)]*`).exec(list?.text() ?? '');
+  return compact(named?.[0] ?? '');
 }
 
 // The check moved to another function, or the type lost its "maybe".

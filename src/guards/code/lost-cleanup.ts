@@ -9,8 +9,10 @@ import type { Unit } from './units.ts';
 
 /** Tidying that ran whatever happened, and does not any more. */
 export interface LostCleanup {
-  /** What it called: `client.release`. */
-  readonly cleanup: Call;
+  /** What it did: `client.release()`, `this.busy = false`. */
+  readonly what: string;
+  /** It gave something back or stopped something, as far as the name tells. */
+  readonly gives: boolean;
   /** What stays and needs it, as it is after the change. */
   readonly stays: Call;
   /** 1-based line before the change. */
@@ -32,14 +34,31 @@ function finals(pair: Pair): readonly LostCleanup[] {
     if (attempt === null || !isOwn(before, clause) || !from.removed.has(lineOf(clause))) return [];
     const body = guardedBlock(attempt, before.grammar);
     if (body === null || finallyCount(after) >= finallyCount(before)) return [];
-    const cleanup = callsIn(clause, before).find(isCleanup);
+    const calls = callsIn(clause, before).filter((call) => !isLogging(call));
+    const cleanup = calls.find(isCleanup) ?? calls[0];
+    const what = cleanup === undefined ? firstStatement(clause) : `${cleanup.callee}()`;
     const stays = callsIn(body, before)
       .map((call) => sameCall(after, call))
       .find((call) => call !== undefined);
-    if (cleanup === undefined || stays === undefined) return [];
-    const onlyOnSuccess = sameCall(after, cleanup) !== undefined;
-    return [{ cleanup, stays, line: lineOf(clause), form: 'finally' as const, onlyOnSuccess }];
+    if (what === '' || stays === undefined) return [];
+    const onlyOnSuccess = cleanup !== undefined && sameCall(after, cleanup) !== undefined;
+    const gives = cleanup !== undefined && isCleanup(cleanup);
+    return [{ what, gives, stays, line: lineOf(clause), form: 'finally' as const, onlyOnSuccess }];
   });
+}
+
+function firstStatement(clause: Tree): string {
+  const block = clause.namedChildren().find((child) => String(child.kind()).endsWith('block'));
+  const text =
+    block
+      ?.namedChildren()
+      .find((child) => /assignment|expression/.test(String(child.kind())))
+      ?.text() ?? '';
+  return /[\w\])]\s*=[^=]/.test(text) ? text.replace(/;$/, '') : '';
+}
+
+function isLogging(call: Call): boolean {
+  return /^(?:console|log|logger|logging|this\.log\w*|print)\b/i.test(call.callee);
 }
 
 function finallyCount(unit: Unit): number {
@@ -59,7 +78,8 @@ function defers(pair: Pair): readonly LostCleanup[] {
     const stays = acquirer(pair.after, cleanup);
     if (stays === undefined || isDeferred(pair.after, cleanup)) return [];
     const onlyOnSuccess = sameCall(pair.after, cleanup) !== undefined;
-    return [{ cleanup, stays, line, form: 'defer' as const, onlyOnSuccess }];
+    const what = `${cleanup.callee}()`;
+    return [{ what, gives: true, stays, line, form: 'defer' as const, onlyOnSuccess }];
   });
 }
 
@@ -67,6 +87,7 @@ function defers(pair: Pair): readonly LostCleanup[] {
 function acquirer(unit: Unit, cleanup: Call): Call | undefined {
   const owner = cleanup.callee.replace(/(?:\.Body)?\.\w+$/, '');
   const lock = /^R?Unlock$/.test(cleanup.name);
+  if (cleanup.name === 'Done') return callsOf(unit)[0];
   return callsOf(unit).find((call) => {
     if (lock) return call.callee === `${owner}.${cleanup.name.replace('Unlock', 'Lock')}`;
     const statement = call.node.parent()?.parent() ?? null;

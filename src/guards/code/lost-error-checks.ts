@@ -24,7 +24,7 @@ export function lostErrorChecks(pair: Pair): readonly LostHandling[] {
         call: exposed,
         did: did === 'defaults' ? 'handles' : did,
         line: lineOf(check),
-        form: 'error check',
+        form: 'error check' as const,
       },
     ];
   });

@@ -1,9 +1,9 @@
 import type { ChangedFile } from '../guard.ts';
-import { callsOf } from './calls.ts';
+import { callKey, callsOf } from './calls.ts';
 import type { Call } from './calls.ts';
 import { lineOf, nodesOf, compact, excerpt } from './nodes.ts';
 import type { Pair } from './pairs.ts';
-import { isOff, limitCount, literalsOf, timeLimitsOf } from './time-limits.ts';
+import { isOff, limitCount, timeLimitsOf } from './time-limits.ts';
 import type { TimeLimit } from './time-limits.ts';
 
 /** A limit on waiting that went while the call that waits stayed. */
@@ -26,14 +26,12 @@ export function lostLimits(pair: Pair): readonly LostLimit[] {
   return timeLimitsOf(pair.before)
     .filter((limit) => isTaken(pair.from, limit))
     .flatMap((limit) => {
-      const waits = limit.limits.find(
-        (callee) => !kept.has(callee) && whereIs(pair, callee) !== null,
-      );
-      if (waits === undefined) return [];
+      const key = limit.limits.find((one) => !kept.has(one) && whereIs(pair, one) !== null);
+      if (key === undefined) return [];
+      const waits = key.replace(/\(.*$/s, '');
       const isAlone = pair.fresh.every((line) => isAboutCall(line, waits));
-      return [
-        { limit: limit.says, waits, line: whereIs(pair, waits) ?? 0, lostAt: limit.line, isAlone },
-      ];
+      const line = whereIs(pair, key) ?? 0;
+      return [{ limit: limit.says, waits, line, lostAt: limit.line, isAlone }];
     });
 }
 
@@ -48,16 +46,18 @@ function isTaken(file: ChangedFile, { line, endLine }: TimeLimit): boolean {
 }
 
 // Options that are spread or passed by name may still hold the limit.
-function whereIs(pair: Pair, callee: string): number | null {
-  if (callee.endsWith('{}')) {
-    if (!literalsOf(pair.after).includes(callee)) return null;
+function whereIs(pair: Pair, key: string): number | null {
+  if (key.endsWith('{}')) {
     const literal = nodesOf(pair.after.node, ['composite_literal']).find(
-      (node) => `${compact(node.child(0)?.text() ?? '')}{}` === callee,
+      (node) => `${compact(node.child(0)?.text() ?? '')}{}` === key,
     );
     return literal === undefined ? null : lineOf(literal);
   }
-  const call = callsOf(pair.after).find((other) => other.callee === callee && !mayHoldLimit(other));
-  return call?.line ?? null;
+  const callee = key.replace(/\(.*$/s, '');
+  const calls = callsOf(pair.after).filter((call) => call.callee === callee);
+  const same = calls.find((call) => key.endsWith('(') || callKey(call) === key);
+  const call = same ?? (calls.length === 1 ? calls[0] : undefined);
+  return call === undefined || mayHoldLimit(call) ? null : call.line;
 }
 
 function mayHoldLimit(call: Call): boolean {
@@ -110,7 +110,7 @@ export function detached(pair: Pair): readonly { readonly call: Call; readonly w
     if (
       !pair.file.added.has(call.line) ||
       !background.test(call.given) ||
-      /^context\./.test(call.callee)
+      call.callee.startsWith('context.')
     )
       return [];
     const same = callsOf(pair.before).filter((other) => other.callee === call.callee);

@@ -18,11 +18,17 @@ export interface LostOptional {
 /** Optional accesses and defaults of a unit that the change made unconditional. */
 export function lostOptionals(pair: Pair): readonly LostOptional[] {
   if (!/^(?:typescript|tsx|javascript)$/.test(pair.before.source.language)) return [];
-  return [...chains(pair), ...defaults(pair)].filter(({ subject }) => !isKnown(pair, subject));
+  const gone = pair.gone.join('\n');
+  const lost = [
+    ...(gone.includes('?.') ? chains(pair) : []),
+    ...(gone.includes('??') ? defaults(pair) : []),
+  ];
+  return lost.filter(({ subject }) => !isKnown(pair, subject));
 }
 
 function chains(pair: Pair): readonly LostOptional[] {
   const before = optionalMembers(pair.before).filter(({ line }) => pair.from.removed.has(line));
+  if (before.length === 0) return [];
   const stillOptional = optionalMembers(pair.after);
   const plain = plainMembers(pair.after, pair.file.added);
   return before.flatMap(({ text, subject, line }) => {
@@ -76,15 +82,19 @@ function optionalMembers(unit: Unit): readonly Member[] {
 }
 
 function plainMembers(unit: Unit, lines: ReadonlySet<number> | null): readonly Member[] {
-  return nodesOf(unit.node, [
-    'member_expression',
-    'subscript_expression',
-    'call_expression',
-  ]).flatMap((node) => {
-    const isOptional = node.children().some((child) => child.kind() === 'optional_chain');
+  const kinds = ['member_expression', 'subscript_expression', 'call_expression'];
+  return nodesOf(unit.node, kinds).flatMap((node) => {
+    if (lines !== null && !isNear(node, lines)) return [];
+    if (node.children().some((child) => child.kind() === 'optional_chain')) return [];
     const member = memberOf(node);
-    return isOptional || (lines !== null && !lines.has(member.line)) ? [] : [member];
+    return lines !== null && !lines.has(member.line) ? [] : [member];
   });
+}
+
+function isNear(node: Tree, lines: ReadonlySet<number>): boolean {
+  const { start, end } = node.range();
+  for (let line = start.line; line <= end.line; line += 1) if (lines.has(line + 1)) return true;
+  return false;
 }
 
 function memberOf(node: Tree): Member {
@@ -106,7 +116,7 @@ function memberOf(node: Tree): Member {
 
 // Checked in another place of the unit, or made in another way.
 function isKnown(pair: Pair, subject: string): boolean {
-  const tested = checksWithin(pair.after);
+  const tested = checksWithin(pair.after).map((check) => check.subject);
   if (tested.some((known) => subject === known || subject.startsWith(`${known}.`))) return true;
   const root = (/^[\w$]+/.exec(subject)?.[0] ?? '').replace(/\$/g, String.raw`\$`);
   if (root === '') return true;

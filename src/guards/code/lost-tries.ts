@@ -18,7 +18,7 @@ export interface LostHandling {
   /** 1-based line before the change where the handler stood. */
   readonly line: number;
   /** The words for it: `try/catch`, `.catch()`. */
-  readonly form: string;
+  readonly form: 'try/catch' | 'try/except' | '.catch()' | 'error check';
 }
 
 /** Handlers of a unit that the change took away from calls that are still there. */
@@ -37,7 +37,7 @@ interface Shield {
   readonly calls: readonly Call[];
   readonly did: HandlerKind;
   readonly line: number;
-  readonly form: string;
+  readonly form: LostHandling['form'];
 }
 
 function attemptsOf(unit: Unit, file: ChangedFile): readonly Shield[] {
@@ -67,7 +67,7 @@ function chainsOf(unit: Unit, file: ChangedFile): readonly Shield[] {
     const handler = nodesOf(call.node, unit.grammar.blocks).at(-1);
     const did = handler === undefined ? 'handles' : handlerKind(handler, unit.grammar);
     const calls = callsIn(promise, unit).slice(0, 1);
-    return [{ calls, did, line, form: '.catch()' }];
+    return [{ calls, did, line, form: '.catch()' as const }];
   });
 }
 

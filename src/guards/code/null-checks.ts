@@ -12,8 +12,8 @@ export interface NullCheck {
   readonly form: 'exit' | 'branch';
   readonly line: number;
   readonly endLine: number;
-  /** The code that runs only when the test held. */
-  readonly covers: string;
+  /** Gives the code that runs only when the test held. */
+  readonly covers: () => string;
 }
 
 const path = String.raw`[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*`;
@@ -40,20 +40,32 @@ const known = new WeakMap<Unit, readonly NullCheck[]>();
 
 /** The tests for absence in a unit's own code. Flags look the same; only a later dereference tells them apart. */
 export function nullChecksOf(unit: Unit): readonly NullCheck[] {
-  const found = known.get(unit) ?? [...ifs(unit), ...expressions(unit)];
+  const found = known.get(unit) ?? nullChecksOn(unit, null);
   known.set(unit, found);
   return found;
 }
 
-function ifs(unit: Unit): readonly NullCheck[] {
+/** The same, but only those that touch these lines: far fewer to look at. */
+export function nullChecksOn(unit: Unit, lines: ReadonlySet<number> | null): readonly NullCheck[] {
+  return [...ifs(unit, lines), ...expressions(unit, lines)];
+}
+
+function isOn(lines: ReadonlySet<number> | null, from: number, to: number): boolean {
+  if (lines === null) return true;
+  for (let line = from; line <= to; line += 1) if (lines.has(line)) return true;
+  return false;
+}
+
+function ifs(unit: Unit, lines: ReadonlySet<number> | null): readonly NullCheck[] {
   const { grammar } = unit;
   return nodesOf(unit.node, grammar.ifs).flatMap((check) => {
     const condition = fieldOf(check, 'condition');
+    if (condition === null || !isOn(lines, lineOf(check), endLineOf(condition))) return [];
     const body = fieldOf(check, 'consequence');
-    if (condition === null || body === null || !isOwn(unit, check)) return [];
+    if (body === null || !isOwn(unit, check)) return [];
     const exit = leaves(body, unit);
-    const within = `${condition.text()}\n${body.text()}`;
-    const covers = exit ? `${within}\n${textAfter(check, unit)}` : within;
+    const rest = (): string => (exit ? textAfter(check, unit) : '');
+    const covers = (): string => `${condition.text()}\n${body.text()}\n${rest()}`;
     const place = { line: lineOf(check), endLine: endLineOf(condition) };
     return [...subjectsOf(condition.text()), ...commaOk(check, condition.text())].map(
       (subject) => ({
@@ -75,32 +87,32 @@ function commaOk(check: Tree, condition: string): readonly Subject[] {
   return [{ subject: given[1], what: 'null' }];
 }
 
-function expressions(unit: Unit): readonly NullCheck[] {
-  const { grammar } = unit;
-  const ternaries = nodesOf(unit.node, grammar.ternaries).filter((node) => isOwn(unit, node));
-  const joined = nodesOf(unit.node, grammar.binaries).filter(
-    (node) =>
-      isOwn(unit, node) && /&&|\band\b/.test(node.text()) && !isJoined(node, grammar.binaries),
+function expressions(unit: Unit, lines: ReadonlySet<number> | null): readonly NullCheck[] {
+  const { ternaries, binaries } = unit.grammar;
+  const joined = nodesOf(unit.node, binaries, joining.source).filter(
+    (node) => !isJoined(node, binaries),
   );
   return [
-    ...ternaries.map((node) => ({ node, condition: conditionOf(node) })),
-    ...joined.map((node) => ({ node, condition: beforeLastPart(node.text()) })),
-  ].flatMap(({ node, condition }) =>
-    subjectsOf(condition).map((subject) => ({
-      ...subject,
-      form: 'branch' as const,
-      line: lineOf(node),
-      endLine: endLineOf(node),
-      covers: node.text(),
-    })),
-  );
+    ...nodesOf(unit.node, ternaries).map((node) => ({ node, condition: () => conditionOf(node) })),
+    ...joined.map((node) => ({ node, condition: () => beforeLastPart(node.text()) })),
+  ]
+    .filter(({ node }) => isOn(lines, lineOf(node), endLineOf(node)) && isOwn(unit, node))
+    .flatMap(({ node, condition }) =>
+      subjectsOf(condition()).map((subject) => ({
+        ...subject,
+        form: 'branch' as const,
+        line: lineOf(node),
+        endLine: endLineOf(node),
+        covers: () => node.text(),
+      })),
+    );
 }
+
+const joining = /&&|\band\b/;
 
 function isJoined(node: Tree, binaries: readonly string[]): boolean {
   const parent = node.parent();
-  return (
-    parent !== null && binaries.includes(String(parent.kind())) && /&&|\band\b/.test(parent.text())
-  );
+  return parent !== null && binaries.includes(String(parent.kind())) && joining.test(parent.text());
 }
 
 function conditionOf(ternary: Tree): string {

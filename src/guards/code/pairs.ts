@@ -142,11 +142,15 @@ function pair(gone: Loose, came: Loose): Pair {
   };
 }
 
+/** Shorter pieces of code than this are found in any text by chance. */
+const shortestPart = 8;
+
 function notWithin(gone: readonly string[], came: readonly string[]): readonly string[] {
   const text = compact(gone.join(''));
-  return came.filter(
-    (line) => !text.includes(compact(line.replace(/^(?:await|return)\b|[;,]$/g, ''))),
-  );
+  return came.filter((line) => {
+    const core = compact(line.replace(/^(?:await|return)|[;,]$/g, ''));
+    return core.length < shortestPart || !text.includes(core);
+  });
 }
 
 function touches(unit: Unit, lines: ReadonlySet<number>): boolean {

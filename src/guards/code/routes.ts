@@ -2,7 +2,7 @@ import type { Source, Tree } from '../guard.ts';
 import { isAuthCall } from './auth-words.ts';
 import { grammarOf } from './grammar.ts';
 import type { Grammar } from './grammar.ts';
-import { compact, fieldOf, lineOf, nodesOf } from './nodes.ts';
+import { compact, endLineOf, fieldOf, lineOf, nodesOf } from './nodes.ts';
 
 /** A route given to a router by a call: `router.get('/orders', requireLogin, list)`. */
 export interface Route {
@@ -32,7 +32,10 @@ const knownRoutes = new WeakMap<Source, readonly Route[]>();
 
 /** Routes that a file registers by calls. */
 export function routesOf(source: Source): readonly Route[] {
-  const found = knownRoutes.get(source) ?? read(source, routeVerbs, routeOf);
+  const found = knownRoutes.get(source) ?? [
+    ...read(source, routeVerbs, routeOf),
+    ...objectRoutes(source),
+  ];
   knownRoutes.set(source, found);
   return found;
 }
@@ -87,6 +90,43 @@ function routeOf({ node, router, verb, given, grammar }: Registration): readonly
       endLine: lineOf(given.at(-1) ?? node),
     },
   ];
+}
+
+const objectPaths = /^(?:matcher|path|url|route|pattern|endpoint)$/;
+const objectChecks =
+  /^(?:middlewares?|preHandlers?|onRequest|preValidation|pre|guards|canActivate|use|before|beforeEnter|hooks|auth|policies)$/;
+
+// `{ matcher: '/orders', method: 'GET', middlewares: [authenticate('user')] }`, as file routers and Fastify write it.
+function objectRoutes(source: Source): readonly Route[] {
+  const grammar = grammarOf(source.language);
+  const root = grammar === null || grammar.objects.length === 0 ? null : source.tree();
+  if (grammar === null || root === null) return [];
+  return nodesOf(root, grammar.objects).flatMap((node) => {
+    const pairs = node.namedChildren().filter((child) => child.kind() === 'pair');
+    const path = pairs.find((pair) => objectPaths.test(keyOf(pair)));
+    if (path === undefined) return [];
+    const method = pairs.find((pair) => /^methods?$/.test(keyOf(pair)));
+    const says = [method, path]
+      .map((pair) => compact(fieldOf(pair ?? node, 'value')?.text() ?? ''))
+      .join(' ')
+      .trim();
+    return [
+      {
+        key: `{${says}`,
+        says: `the route ${says}`,
+        router: '{}',
+        checks: pairs
+          .filter((pair) => objectChecks.test(keyOf(pair)))
+          .flatMap((pair) => authNames(fieldOf(pair, 'value') ?? pair, grammar)),
+        line: lineOf(node),
+        endLine: endLineOf(node),
+      },
+    ];
+  });
+}
+
+function keyOf(pair: Tree): string {
+  return pair.child(0)?.text().replace(/['"]/g, '') ?? '';
 }
 
 function middlewareOf({ node, router, given, grammar }: Registration): readonly Middleware[] {

@@ -1,5 +1,5 @@
 import type { Tree } from '../guard.ts';
-import { callsIn, callsOf, isOwn } from './calls.ts';
+import { callKey, callsIn, callsOf, isOwn } from './calls.ts';
 import type { Call } from './calls.ts';
 import { compact, excerpt, fieldOf, lineOf, endLineOf, nodesOf } from './nodes.ts';
 import type { Unit } from './units.ts';
@@ -8,7 +8,7 @@ import type { Unit } from './units.ts';
 export interface TimeLimit {
   /** `timeout=5`, `withTimeout()`. */
   readonly says: string;
-  /** Callees that wait no longer than it allows. */
+  /** Calls, as `callKey` names them, or literals that wait no longer than it allows. */
   readonly limits: readonly string[];
   readonly line: number;
   readonly endLine: number;
@@ -53,7 +53,7 @@ function options(unit: Unit): readonly TimeLimit[] {
       (child) => pairs.includes(String(child.kind())) && isLimit(child, call),
     );
     if (option === undefined || isOff(option.text())) return [];
-    return [{ says: excerpt(option.text(), 40), limits: [call.callee], ...span(option) }];
+    return [{ says: excerpt(option.text(), 40), limits: [callKey(call)], ...span(option) }];
   });
 }
 
@@ -81,19 +81,15 @@ function wrappers(unit: Unit): readonly TimeLimit[] {
       list === null ? [] : callsIn(list, unit).filter((other) => !limitWord.test(other.name));
     return inner.length === 0
       ? []
-      : [{ says, limits: inner.slice(0, 1).map(calleeOf), ...span(call.node) }];
+      : [{ says, limits: inner.slice(0, 1).map(callKey), ...span(call.node) }];
   });
 }
 
 function withContext(unit: Unit): readonly string[] {
   return callsOf(unit)
     .filter((call) => /^\((?:\w*[cC]tx\w*|context\.(?:Background|TODO)\(\))[,)]/.test(call.given))
-    .filter((call) => !/^context\./.test(call.callee))
-    .map(calleeOf);
-}
-
-function calleeOf(call: Call): string {
-  return call.callee;
+    .filter((call) => !call.callee.startsWith('context.'))
+    .map((call) => `${call.callee}(`);
 }
 
 // `connection.setReadTimeout(5000)`, `socket.settimeout(5)`, `builder.timeout(…)`: limits what the same object does.
@@ -108,11 +104,10 @@ function setters(unit: Unit): readonly TimeLimit[] {
     )
       return [];
     const root = /^[\w$.]+/.exec(owner)?.[0] ?? owner;
+    const start = `${root.split('.')[0] ?? root}.`;
     const limits = callsOf(unit)
-      .map(calleeOf)
-      .filter(
-        (callee) => callee !== call.callee && callee.startsWith(`${root.split('.')[0] ?? root}.`),
-      );
+      .filter(({ callee }) => callee !== call.callee && callee.startsWith(start))
+      .map(({ callee }) => `${callee}(`);
     return [
       {
         says: `.${call.name}()`,
@@ -149,12 +144,4 @@ function literals(unit: Unit): readonly TimeLimit[] {
 
 function span(node: Tree): { readonly line: number; readonly endLine: number } {
   return { line: lineOf(node), endLine: endLineOf(node) };
-}
-
-/** Types written as literals in a unit, as `timeLimitsOf` names them. */
-export function literalsOf(unit: Unit): readonly string[] {
-  if (unit.source.language !== 'go') return [];
-  return nodesOf(unit.node, ['composite_literal']).map(
-    (node) => `${compact(node.child(0)?.text() ?? '')}{}`,
-  );
 }

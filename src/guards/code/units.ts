@@ -102,7 +102,10 @@ function draftOf(node: Tree, grammar: Grammar): Draft | null {
 }
 
 function functionName(node: Tree, grammar: Grammar): string | null {
-  const own = fieldOf(node, 'name')?.text();
+  const isNameless = /^(?:arrow_function|func_literal|lambda_expression)$/.test(
+    String(node.kind()),
+  );
+  const own = isNameless ? undefined : fieldOf(node, 'name')?.text();
   if (own !== undefined) return `${receiver(node)}${own}`;
   return givenName(node, grammar) ?? registeredName(node, grammar);
 }

@@ -37,7 +37,10 @@ export const handlingRemoved: Guard = guard({
   look: (scene) => {
     if (!scene.files.some((file) => !file.isTest && trace.test(removedCode(file)))) return [];
     return matchUnits(scene)
-      .pairs.filter(({ file, alike }) => isProductionPath(file.path) && alike >= leastAlike)
+      .pairs.filter(
+        (pair) => pair.alike >= leastAlike && pair.gone.some((line) => trace.test(line)),
+      )
+      .filter((pair) => isProductionPath(pair.file.path))
       .flatMap((pair) => [...handlers(scene, pair), ...cleanups(pair)]);
   },
 });
@@ -67,9 +70,10 @@ function severityOf(pair: Pair, { call, did, form }: LostHandling): Severity | n
   const isPure = pair.fresh.length === 0;
   if (form === 'error check') return isPure ? 'block' : pair.fresh.length <= 2 ? 'warn' : 'note';
   if (did === 'passes-on') return null;
-  if (did === 'raises') return isPure && isRisky(call) ? 'note' : null;
+  if (did === 'raises') return isPure ? 'note' : null;
   if (isReplaced(pair)) return null;
-  if (!isRisky(call)) return isPure ? 'note' : null;
+  // A promise nobody waits for ends the whole process when it fails unheard.
+  if (!isRisky(call) && form !== '.catch()') return isPure ? 'note' : null;
   if (isPure) return did === 'handles' || did === 'defaults' ? 'block' : 'warn';
   return pair.alike >= 0.7 && pair.fresh.length <= 3 ? 'warn' : 'note';
 }
@@ -83,20 +87,20 @@ function cleanups(pair: Pair): readonly Sighting[] {
   return lostCleanups(pair).map((lost) => sightingOf(pair, lost));
 }
 
-function sightingOf(
-  pair: Pair,
-  { cleanup, stays, line, form, onlyOnSuccess }: LostCleanup,
-): Sighting {
-  const how = onlyOnSuccess ? 'runs only when nothing fails now' : 'is not called any more';
+function sightingOf(pair: Pair, lost: LostCleanup): Sighting {
+  const { what, gives, stays, line, form, onlyOnSuccess } = lost;
+  const how = onlyOnSuccess ? 'runs only when nothing fails now' : 'does not run any more';
+  const told = excerpt(what, 50);
   return {
     path: pair.file.path,
     line: placeOf(pair.file, stays.line, line),
-    says: `removes the ${form}: ${excerpt(cleanup.callee, 50)}() ${how}`,
-    subject: `${form} ${cleanup.callee}`,
-    severity: onlyOnSuccess || pair.fresh.length > 3 ? 'note' : 'warn',
+    says: `removes the ${form}: ${told} ${how}`,
+    subject: `${form} ${what}`,
+    severity: onlyOnSuccess || !gives || pair.fresh.length > 3 ? 'note' : 'warn',
     confidence: 0.6,
-    breaks:
-      'When the work in between fails, the connection, lock, file or timer is never given back.',
-    fix: `Keep ${excerpt(cleanup.callee, 40)}() in ${form === 'finally' ? 'a finally block' : 'a defer'}, or use a form that closes by itself.`,
+    breaks: gives
+      ? 'When the work in between fails, the connection, lock, file or timer is never given back.'
+      : 'When the work in between fails, what had to follow in any case does not, and the state stays as it was.',
+    fix: `Keep ${told} in ${form === 'finally' ? 'a finally block' : 'a defer'}, or use a form that closes by itself.`,
   };
 }

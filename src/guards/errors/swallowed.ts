@@ -34,13 +34,12 @@ export const swallowed: Guard = guard({
   look: (scene) => {
     if (!isAddedSomewhere(scene, trace)) return [];
     const { pairs, fresh } = matchUnits(scene);
-    const old = knownHandlers(scene);
     return [
       ...pairs.map((pair) => ({ unit: pair.after, file: pair.file, pair })),
       ...fresh.map(({ unit, file }) => ({ unit, file, pair: null })),
     ]
-      .filter(({ file }) => isProductionPath(file.path))
-      .flatMap((place) => [...swallowing(place, old), ...discarded(place)]);
+      .filter((place) => isProductionPath(place.file.path) && mayHide(place))
+      .flatMap((place) => [...swallowing(scene, place), ...discarded(place)]);
   },
 });
 
@@ -50,26 +49,34 @@ interface Place {
   readonly pair: Pair | null;
 }
 
-// A handler that stood somewhere before the change has only moved.
-function knownHandlers(scene: Scene): ReadonlySet<string> {
-  const texts = scene.files.flatMap((file) =>
-    file.before === null || !trace.test(file.before.text)
-      ? []
-      : unitsOf(file.before).flatMap((unit) => handlersOf(unit).map((handler) => keyOf(handler))),
+function mayHide({ unit, file }: Place): boolean {
+  return [...file.added].some(
+    (line) =>
+      unit.line <= line && line <= unit.endLine && trace.test(unit.source.lines[line - 1] ?? ''),
   );
-  return new Set(texts);
+}
+
+// A handler that stood somewhere before the change has only moved.
+function stoodBefore(scene: Scene, handler: Handler): boolean {
+  const key = keyOf(handler);
+  const called = handler.calls[0]?.name ?? '';
+  return scene.files.some(
+    ({ before }) =>
+      before !== null &&
+      before.text.includes(called) &&
+      unitsOf(before).some((unit) => handlersOf(unit).some((other) => keyOf(other) === key)),
+  );
 }
 
 function keyOf({ node, calls }: Handler): string {
   return `${compact(node.text())} ${calls[0]?.callee ?? ''}`;
 }
 
-function swallowing(place: Place, old: ReadonlySet<string>): readonly Sighting[] {
+function swallowing(scene: Scene, place: Place): readonly Sighting[] {
   return handlersOf(place.unit).flatMap((handler) => {
-    if (!isTouched(handler, place.file) || handler.isExplained || old.has(keyOf(handler)))
-      return [];
+    if (!isTouched(handler, place.file) || handler.isExplained) return [];
     const severity = severityOf(handler, formerly(handler, place.pair));
-    if (severity === null) return [];
+    if (severity === null || stoodBefore(scene, handler)) return [];
     const call = handler.calls.find(isWrite) ?? handler.calls.find(isRisky);
     const what = call === undefined ? 'the code before it' : `${excerpt(call.callee, 50)}()`;
     return [
@@ -115,7 +122,7 @@ function severityOf(handler: Handler, formerly: Formerly): Severity | null {
   if (kind !== 'empty' && kind !== 'logs' && kind !== 'defaults') return null;
   const risky = calls.filter(isRisky);
   if (risky.every((call) => isCleanup(call) || isProbing(call))) return null;
-  if (!handler.isBroad) return null;
+  if (!handler.isBroad && formerly !== 'dealt with') return null;
   const work = risky.some((call) => isWrite(call) && !isCleanup(call));
   if (kind === 'empty') {
     if (work && formerly !== 'new') return 'block';

@@ -31,7 +31,8 @@ export const checkRemoved: Guard = guard({
   look: (scene) => {
     if (!scene.files.some((file) => !file.isTest && trace.test(removedCode(file)))) return [];
     return matchUnits(scene)
-      .pairs.filter((pair) => isProductionPath(pair.file.path) && pair.alike >= 0.5)
+      .pairs.filter((pair) => pair.alike >= 0.5 && pair.gone.some((line) => trace.test(line)))
+      .filter((pair) => isProductionPath(pair.file.path))
       .flatMap((pair) => [
         ...unlike(lostChecks(scene, pair)).map((lost) => checkSighting(pair, lost)),
         ...lostOptionals(pair).map((lost) => optionalSighting(pair, lost)),

@@ -29,9 +29,9 @@ export const timeoutRemoved: Guard = guard({
   look: (scene) => {
     const files = scene.files.filter((file) => isProductionPath(file.path));
     if (!files.some((file) => trace.test(removedCode(file)))) return [];
-    const pairs = matchUnits(scene).pairs.filter(
-      (pair) => isProductionPath(pair.file.path) && pair.alike >= 0.5,
-    );
+    const pairs = matchUnits(scene)
+      .pairs.filter((pair) => pair.alike >= 0.5 && pair.gone.some((line) => trace.test(line)))
+      .filter((pair) => isProductionPath(pair.file.path));
     return [
       ...pairs.flatMap((pair) => [...limits(scene, pair), ...contexts(pair)]),
       ...files.flatMap(switchedOff),
