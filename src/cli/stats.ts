@@ -6,6 +6,7 @@ import {
   openRepository,
   readCommits,
   resolveCommit,
+  type CommitReading,
   type Repository,
 } from '../outside/git/git.ts';
 import { readCommit } from '../provenance/commit-evidence.ts';
@@ -38,7 +39,7 @@ export async function stats(
   const repository = await openRepository(repo);
   const progress = progressOn(process.stderr);
   progress.step('reading commits');
-  const commits = await commitsOf(repository, range);
+  const { commits, missing } = await commitsOf(repository, range);
   progress.step('counting lines of', commits.length);
   const [{ counted, gaps }, noted] = await Promise.all([
     countedCommits(repository, commits),
@@ -47,7 +48,8 @@ export async function stats(
   progress.end();
   const evidence = [...commits.flatMap(readCommit), ...noted.evidence];
   const result = addUp(counted, { evidence, every: everyOf(counted), folderDepth: 1 });
-  const unseen = [...gaps, ...noted.gaps];
+  const older = missing === null ? [] : [{ what: 'older commits', why: missing }];
+  const unseen = [...older, ...gaps, ...noted.gaps];
   if (format === 'json') {
     printJson({ schema: 'hallmonitor/stats/v1', ...result, notChecked: unseen });
   } else {
@@ -60,12 +62,13 @@ export async function stats(
 async function commitsOf(
   repository: Repository,
   range: string | undefined,
-): Promise<readonly Commit[]> {
+): Promise<CommitReading> {
   const [base, head] = range?.includes('..') ? range.split(/\.{2,3}/) : [undefined, range];
   const include = await resolveCommit(repository, head || 'HEAD');
   const exclude = base === undefined ? [] : [await resolveCommit(repository, base || 'HEAD')];
-  const { commits } = await readCommits(repository, { include, exclude });
-  return range === undefined ? commits.slice(-usualCommits) : commits;
+  const { commits, missing } = await readCommits(repository, { include, exclude });
+  if (range !== undefined || commits.length < usualCommits) return { commits, missing };
+  return { commits: commits.slice(-usualCommits), missing: null };
 }
 
 async function countedCommits(

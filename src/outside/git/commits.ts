@@ -15,6 +15,12 @@ export interface CommitRange {
   readonly alone?: boolean;
 }
 
+export interface CommitReading {
+  readonly commits: readonly Commit[];
+  /** Why there are older ones that were not read; null when all are here. */
+  readonly missing: string | null;
+}
+
 const messageOptions = [
   '--no-patch',
   '--no-notes',
@@ -29,8 +35,8 @@ const messageOptions = [
 export async function readCommits(
   repository: Repository,
   { include, exclude, alone = false }: CommitRange,
-): Promise<{ readonly commits: readonly Commit[]; readonly more: boolean }> {
-  const { stdout } = await runGit(repository, [
+): Promise<CommitReading> {
+  const { stdout, code } = await runGit(repository, [
     'log',
     '-z',
     '--no-patch',
@@ -47,8 +53,9 @@ export async function readCommits(
     '--',
   ]);
   const commits = parseCommits(stdout).reverse();
-  const more = commits.length > mostCommits;
-  return { commits: more ? commits.slice(1) : commits, more };
+  if (code !== 0) return { commits, missing: 'git could not read all of them here' };
+  if (commits.length <= mostCommits) return { commits, missing: null };
+  return { commits: commits.slice(1), missing: `there are more than ${mostCommits} commits` };
 }
 
 /** Commits by their ids, in any order; one process. */

@@ -6,7 +6,7 @@ export { pathInRepository, readFilesAt } from './files.ts';
 export { readNotes } from './notes.ts';
 export { recallPast } from './past-recall.ts';
 export { readBlame } from './blame.ts';
-export { readCommits, readCommitsByIds } from './commits.ts';
+export { readCommits, readCommitsByIds, type CommitReading } from './commits.ts';
 export { aliasesOf, hasObject, isAncestor, pushedChange } from './pushes.ts';
 export { defaultBranch, ownIdentity, resolveCommit } from './refs.ts';
 export { earlierTexts } from './earlier-texts.ts';

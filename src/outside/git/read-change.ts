@@ -49,13 +49,13 @@ interface Commits {
 async function commitsOf(repository: Repository, ends: Endpoints): Promise<Commits> {
   if (ends.commits === 'none' || typeof ends.head === 'string') return { commits: [], gaps: [] };
   const alone = ends.commits === 'one' && ends.base === null;
-  const { commits, more } = await readCommits(repository, {
+  const { commits, missing } = await readCommits(repository, {
     include: ends.head.commit,
     exclude: ends.exclude,
     alone,
   });
-  if (!more) return { commits, gaps: [] };
-  const why = `the change has more than ${commits.length} commits; lines are not traced to them`;
+  if (missing === null) return { commits, gaps: [] };
+  const why = `${missing}; lines are not traced to them`;
   return { commits, gaps: [{ what: 'older commits of the change', why }] };
 }
 

@@ -70,7 +70,7 @@ export const lineOptions: readonly string[] = [
 /**
  * What every git gets: no prompt, no pager, no optional locks, no network. Objects missing from a partial clone
  * are not fetched: older versions know no switch for that, but all obey the list of allowed protocols. Replaced
- * objects are off, or what is judged could differ from what lands.
+ * objects and grafted parents are off, or what is judged could differ from what lands.
  */
 export function gitEnvironment(
   given: Readonly<Record<string, string | undefined>>,
@@ -84,6 +84,7 @@ export function gitEnvironment(
     GIT_NO_LAZY_FETCH: '1',
     GIT_ALLOW_PROTOCOL: 'none',
     GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_GRAFT_FILE: '/dev/null',
     GIT_LITERAL_PATHSPECS: '1',
     LC_ALL: 'C',
     LANGUAGE: '',
@@ -147,11 +148,14 @@ export function streamGit(
   });
 }
 
-/** Starts a git that stays for questions; its complaints are not kept. */
+/** Starts a git that stays for questions. Its complaints go nowhere; a closed pipe would end it at the first one. */
 export function startGit(place: Place, args: readonly string[]): ChildProcess {
-  const child = spawnGit(place, args);
-  child.stderr.destroy();
-  return child;
+  return spawn('git', ['--no-pager', ...configuration, ...args], {
+    cwd: place.cwd,
+    env: place.environment,
+    stdio: ['pipe', 'pipe', 'ignore'],
+    windowsHide: true,
+  });
 }
 
 function spawnGit(place: Place, args: readonly string[]): ChildProcessWithoutNullStreams {
