@@ -148,7 +148,7 @@ const shortestPart = 8;
 function notWithin(gone: readonly string[], came: readonly string[]): readonly string[] {
   const text = compact(gone.join(''));
   return came.filter((line) => {
-    const core = compact(line.replace(/^(?:await|return)|[;,]$/g, ''));
+    const core = compact(line.replace(/^(?:await|return)\b|[;,]$/g, ''));
     return core.length < shortestPart || !text.includes(core);
   });
 }
