@@ -53,7 +53,8 @@ export async function readCommits(
     '--',
   ]);
   const commits = parseCommits(stdout).reverse();
-  if (code !== 0) return { commits, missing: 'git could not read all of them here' };
+  if (code !== 0)
+    return { commits, missing: 'git could not read all of them; objects are missing here' };
   if (commits.length <= mostCommits) return { commits, missing: null };
   return { commits: commits.slice(1), missing: `there are more than ${mostCommits} commits` };
 }

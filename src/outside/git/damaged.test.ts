@@ -47,5 +47,5 @@ test('says when commits could not be read, instead of counting none', async () =
   rmSync(place(folder, one));
   const repository = await openRepository(folder);
   const { missing } = await readCommits(repository, { include, exclude: [] });
-  expect(missing).toBe('git could not read all of them here');
+  expect(missing).toBe('git could not read all of them; objects are missing here');
 });
