@@ -516,3 +516,11 @@ property.prop([anyChange, manyPieces])(
     expect(perLine(what, all.toReversed(), nobody)).toEqual(perLine(what, all, nobody));
   },
 );
+
+test('many scattered lines are attributed in one sweep', () => {
+  // Going through all lines for each origin takes longer than the runner allows.
+  const lines = Array.from({ length: 60_000 }, (_, index) => 2 * index + 1);
+  const origins = lines.map((line) => origin(line, line));
+  const found = attribute(change([file(lines, { origins })]), { evidence: [], trust: nobody });
+  expect(found.lines.unknown).toBe(60_000);
+});

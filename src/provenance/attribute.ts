@@ -43,17 +43,17 @@ export function authoredRuns(
   witness: Witness,
 ): readonly AuthoredRun[] {
   const runs: AuthoredRun[] = [];
+  const within = sweepOver(lines);
   const sorted = origins.toSorted((one, other) => one.from - other.from);
   let next = 1;
   for (const origin of sorted) {
     const from = Math.max(origin.from, next);
     if (from > origin.to) continue;
-    if (from > next) runs.push(...unknownRuns(lines, [next, from - 1]));
-    for (const part of commonRanges(lines, [[from, origin.to]]))
-      runs.push(...originRuns(part, origin, witness));
+    if (from > next) runs.push(...unknownRuns(within([next, from - 1])));
+    for (const part of within([from, origin.to])) runs.push(...originRuns(part, origin, witness));
     next = origin.to + 1;
   }
-  runs.push(...unknownRuns(lines, [next, Number.MAX_SAFE_INTEGER]));
+  runs.push(...unknownRuns(within([next, Number.MAX_SAFE_INTEGER])));
   return joined(runs);
 }
 
@@ -61,8 +61,22 @@ function wholeFile(path: string, commit: string | null): Origin {
   return { from: 1, to: Number.MAX_SAFE_INTEGER, commit, commitPath: path, commitFrom: 1 };
 }
 
-function unknownRuns(lines: readonly Range[], range: Range): readonly AuthoredRun[] {
-  return commonRanges(lines, [range]).map(([from, to]) => ({ from, to, ...decide([]) }));
+/** Cuts ranges out of sorted lines in one sweep: each range that is asked for begins after the one before. */
+function sweepOver(lines: readonly Range[]): (range: Range) => readonly Range[] {
+  let at = 0;
+  return ([from, to]) => {
+    const parts: Range[] = [];
+    for (let line = lines[at]; line !== undefined && line[0] <= to; line = lines[++at]) {
+      if (line[1] >= from) parts.push([Math.max(line[0], from), Math.min(line[1], to)]);
+      // The rest of it belongs to the next range.
+      if (line[1] > to) break;
+    }
+    return parts;
+  };
+}
+
+function unknownRuns(parts: readonly Range[]): readonly AuthoredRun[] {
+  return parts.map(([from, to]) => ({ from, to, ...decide([]) }));
 }
 
 /** Cuts one run of lines with one origin where evidence about given lines begins or ends. */
