@@ -162,6 +162,11 @@ describe('silence', () => {
       '-- hallmonitor-ignore sql/drop-table, test/shout: empty table\nSHOUT\n',
       'empty table',
     ],
+    [
+      'x.ts',
+      'get("http://x") // hallmonitor-ignore test/shout: it is "fine"\nSHOUT\n',
+      'it is "fine"',
+    ],
     ['x.ts', '/* hallmonitor-ignore test/shout: why */\nSHOUT\n', 'why'],
     ['x.yaml', 'a: b # hallmonitor-ignore test/shout: why SHOUT\n', 'why SHOUT'],
   ])('of a comment with a reason in %s: %j', (path, text, reason) => {
@@ -181,6 +186,9 @@ describe('silence', () => {
   test.each([
     ['without a reason', '// hallmonitor-ignore test/shout\nSHOUT\n'],
     ['without a reason after the colon', '// hallmonitor-ignore test/shout:\nSHOUT\n'],
+    ['with a dot for a reason', '// hallmonitor-ignore test/shout: .\nSHOUT\n'],
+    ['with nothing visible for a reason', '// hallmonitor-ignore test/shout: \u200b\nSHOUT\n'],
+    ['inside a string', "f('// hallmonitor-ignore test/shout: because'); SHOUT\n"],
     ['for another guard', '// hallmonitor-ignore test/whisper: because\nSHOUT\n'],
     ['for no guard', '// hallmonitor-ignore: because\nSHOUT\n'],
     ['outside a comment', 'const a = "hallmonitor-ignore test/shout: because";\nSHOUT\n'],

@@ -25,9 +25,22 @@ export function silenceAt(file: ChangedFile, line: number, guard: string): Silen
 function silenceIn(text: string, guard: string): { readonly reason: string } | 'no-reason' | null {
   if (text.length > longestLine || !text.includes('hallmonitor')) return null;
   const match = pattern.exec(text.trimEnd());
-  if (!match) return null;
+  if (!match || isQuoted(text)) return null;
   const ids = (match[1] ?? '').split(',').map((id) => id.trim().toLowerCase());
   if (!ids.includes(guard)) return null;
   const reason = (match[2] ?? '').replace(/\s*(?:\*\/\}?|-->)\s*$/, '').trim();
-  return reason === '' ? 'no-reason' : { reason };
+  // A dot or something invisible is no reason.
+  return /[\p{L}\p{N}]/u.test(reason) ? { reason } : 'no-reason';
+}
+
+const marker = /\/\/|#|--|\/\*|<!--/g;
+
+/** What stands inside a string is data, which the author of a change may not even control. */
+function isQuoted(text: string): boolean {
+  const asked = text.toLowerCase().lastIndexOf('hallmonitor');
+  const start = [...text.slice(0, asked).matchAll(marker)].at(-1)?.index ?? 0;
+  const [before, after] = [text.slice(0, start), text.slice(asked)];
+  return ['"', "'", '`'].some(
+    (quote) => before.split(quote).length % 2 === 0 && after.includes(quote),
+  );
 }
