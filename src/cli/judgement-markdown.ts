@@ -1,5 +1,6 @@
 import type { Judgement } from '../judge.ts';
 import { elsewhereWords, joinAlike, type Alike } from './alike.ts';
+import { disputedLines } from './disputed-lines.ts';
 import { tally, worstFirst } from './findings-text.ts';
 import { demand, describeChange, rankWords, verdictWords } from './judgement-text.ts';
 import { count, plain } from './plain.ts';
@@ -67,10 +68,12 @@ function background(judgement: Judgement): string {
   const tools = provenance.tools.map(
     ({ tool, model, lines }) => `${escape(tool)}${model ? ` (${escape(model)})` : ''} ${lines}`,
   );
+  const dispute = disputedLines(provenance);
   const rows = [
     `- Added lines: ${ai} AI, ${mixed} mixed, ${human} human, ${unknown} unknown${
       tools.length > 0 ? ` (${tools.join(', ')})` : ''
     }`,
+    ...(dispute === null ? [] : [`  - ${dispute}`]),
     `- Risk: ${rankWords(risk)}`,
     ...risk.factors.map(({ says }) => `  - ${escape(says)}`),
     ...risk.services.map(

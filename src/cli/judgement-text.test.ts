@@ -89,3 +89,18 @@ describe('hostile text', () => {
     expect(text).toContain('``');
   });
 });
+
+test('says so when the evidence about who wrote the lines contradicts itself', () => {
+  const { provenance } = sampleJudgement();
+  const answer = { authorship: 'human', tool: null, model: null, evidence: [] } as const;
+  const runs = [
+    { from: 1, to: 5, disputed: true, ...answer },
+    { from: 6, to: 9, disputed: false, ...answer },
+  ];
+  const judgement = sampleJudgement({
+    provenance: { ...provenance, files: [{ path: 'a.ts', runs }] },
+  });
+  const words = 'the evidence contradicts itself about 5 lines: some says AI, some says human';
+  expect(judgementText(judgement, noColours)).toContain(`  · ${words}\n`);
+  expect(judgementMarkdown(judgement)).toContain(`  - ${words}\n`);
+});

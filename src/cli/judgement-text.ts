@@ -2,6 +2,7 @@ import { grouped } from '../change/numbers.ts';
 import type { Change } from '../change/change.ts';
 import type { Obligation } from '../gate/gate.ts';
 import type { Judgement } from '../judge.ts';
+import { disputedLines } from './disputed-lines.ts';
 import { findingLines, gapLines } from './findings-text.ts';
 import type { Paint } from './paint.ts';
 import { count, plain, shortRevision, wrap } from './plain.ts';
@@ -108,6 +109,7 @@ function authorLines({ provenance, change }: Judgement, paint: Paint): readonly 
       `  · ${plain(tool)}${model ? ` (${plain(model)})` : ''}: ${count(lines, 'line')}`,
   );
   const advice = provenance.advised ? ['  · a person followed advice of an AI'] : [];
+  const dispute = disputedLines(provenance);
   const none =
     provenance.evidence.length === 0 && change.commits.length > 0
       ? ['  · no evidence either way, which is not evidence of a human']
@@ -116,6 +118,7 @@ function authorLines({ provenance, change }: Judgement, paint: Paint): readonly 
     `${paint.bold('Who wrote it')}  ${shares === '' ? 'no reviewable lines added' : shares}`,
     ...tools,
     ...advice,
+    ...(dispute === null ? [] : [`  · ${dispute}`]),
     ...none,
     '',
   ];
