@@ -51,7 +51,9 @@ function isStillChecked(pair: Pair, lost: NullCheck, reach: string): boolean {
 
 // Two things of the same name in one unit: only the number of tests tells which one lost its own.
 function isNameReused(unit: Unit, subject: string): boolean {
-  const root = (subject.split('.')[0] ?? subject).replace(/\$/g, String.raw`\$`);
+  const root = (subject.split('.')[0] ?? subject)
+    .replace(/[^\w$]/g, '.')
+    .replace(/\$/g, String.raw`\$`);
   const made = new RegExp(
     `(?:const|let|var)\\s+${root}\\b|(?<![\\w.])${root}\\s*:=|^\\s*${root}\\s*=[^=]`,
     'gm',
@@ -77,7 +79,9 @@ const testing =
 
 // Tested in another way, made in another way, or typed in another way: then nothing can be said.
 function isStillTested(pair: Pair, subject: string): boolean {
-  const root = (subject.split('.')[0] ?? subject).replace(/\$/g, String.raw`\$`);
+  const root = (subject.split('.')[0] ?? subject)
+    .replace(/[^\w$]/g, '.')
+    .replace(/\$/g, String.raw`\$`);
   const made = new RegExp(
     `(?<![\\w$.])${root}\\b[^=<>!()]{0,80}:?=(?!=)|\\b(?:for|catch|except|as)\\b.*\\b${root}\\b|[({,]\\s*${root}\\s*[,:})?]`,
   );
@@ -96,7 +100,9 @@ function parameter(unit: Unit, root: string): string {
 
 // The check moved to another function, or the type lost its "maybe".
 function isElsewhere(scene: Scene, pair: Pair, subject: string): boolean {
-  const last = (subject.split('.').at(-1) ?? subject).replace(/\$/g, String.raw`\$`);
+  const last = (subject.split('.').at(-1) ?? subject)
+    .replace(/[^\w$]/g, '.')
+    .replace(/\$/g, String.raw`\$`);
   const moved = new RegExp(
     `\\b(?:if|elif|assert|throw|raise|invariant)\\b.*\\b${last}\\b|requireNonNull\\(.*\\b${last}\\b`,
   );

@@ -69,7 +69,8 @@ function isUnheard(call: Call, unit: Unit): boolean {
   if (left === undefined) return false;
   const target = left.split(',').at(-1)?.trim() ?? '';
   if (target === '_') return true;
-  if (!/[eE]rr/.test(target)) return false;
+  // In code that does not parse, anything may stand where a name should.
+  if (!/^[\w.]*[eE]rr[\w.]*$/.test(target)) return false;
   const rest = unit.node.text().slice(statement.range().end.index - unit.node.range().start.index);
   const next = new RegExp(`(^|[^\\w.])${target}\\b(\\s*(?:,[\\w\\s,]+)?:?=(?!=))?`).exec(rest);
   return next === null || (next[2] !== undefined && !isNamedResult(unit, target));
