@@ -23,20 +23,27 @@ export function lostOptionals(pair: Pair): readonly LostOptional[] {
     ...(gone.includes('?.') ? chains(pair) : []),
     ...(gone.includes('??') ? defaults(pair) : []),
   ];
-  return lost.filter(({ subject }) => !isKnown(pair, subject));
+  return lost.filter((one) => !isKnown(pair, one));
 }
 
 function chains(pair: Pair): readonly LostOptional[] {
-  const before = optionalMembers(pair.before).filter(({ line }) => pair.from.removed.has(line));
-  if (before.length === 0) return [];
-  const stillOptional = optionalMembers(pair.after);
-  const plain = plainMembers(pair.after, pair.file.added);
-  return before.flatMap(({ text, subject, line }) => {
-    const now = plain.find((member) => member.text === text);
-    if (now === undefined || stillOptional.some((member) => member.text === text)) return [];
-    if (plainMembers(pair.before, null).some((member) => member.text === text)) return [];
+  const before = optionalMembers(pair.before);
+  const taken = before.filter(({ line }) => pair.from.removed.has(line));
+  if (taken.length === 0) return [];
+  const after = optionalMembers(pair.after);
+  const came = plainMembers(pair.after, pair.file.added);
+  const gone = plainMembers(pair.before, pair.from.removed);
+  return taken.flatMap(({ text, subject, line }) => {
+    const now = came.find((member) => member.text === text);
+    // Lines that only moved hold as many of each as before.
+    if (now === undefined || count(after, text) >= count(before, text)) return [];
+    if (count(came, text) <= count(gone, text)) return [];
     return [{ form: '?.' as const, subject, line: now.line, lostAt: line }];
   });
+}
+
+function count(members: readonly Member[], text: string): number {
+  return members.filter((member) => member.text === text).length;
 }
 
 function defaults(pair: Pair): readonly LostOptional[] {
@@ -81,13 +88,13 @@ function optionalMembers(unit: Unit): readonly Member[] {
   });
 }
 
-function plainMembers(unit: Unit, lines: ReadonlySet<number> | null): readonly Member[] {
+function plainMembers(unit: Unit, lines: ReadonlySet<number>): readonly Member[] {
   const kinds = ['member_expression', 'subscript_expression', 'call_expression'];
   return nodesOf(unit.node, kinds).flatMap((node) => {
-    if (lines !== null && !isNear(node, lines)) return [];
+    if (!isNear(node, lines)) return [];
     if (node.children().some((child) => child.kind() === 'optional_chain')) return [];
     const member = memberOf(node);
-    return lines !== null && !lines.has(member.line) ? [] : [member];
+    return lines.has(member.line) ? [member] : [];
   });
 }
 
@@ -115,13 +122,19 @@ function memberOf(node: Tree): Member {
 }
 
 // Checked in another place of the unit, or made in another way.
-function isKnown(pair: Pair, subject: string): boolean {
+function isKnown(pair: Pair, { subject, line }: LostOptional): boolean {
+  const changed = compact(pair.after.source.lines[line - 1] ?? '').replace(/[;,]$/, '');
   const tested = checksWithin(pair.after).map((check) => check.subject);
-  if (tested.some((known) => subject === known || subject.startsWith(`${known}.`))) return true;
+  if (tested.includes(subject)) return true;
   const root = (/^[\w$]+/.exec(subject)?.[0] ?? '').replace(/\$/g, String.raw`\$`);
   if (root === '') return true;
   const made = new RegExp(
     `(?<![\\w$.])${root}\\b[^=<>!()]{0,80}=(?!=)|[({,]\\s*${root}\\s*[,:})?]`,
   );
-  return pair.fresh.some((line) => mentions(line, root) && made.test(line));
+  return pair.fresh.some(
+    (text) =>
+      compact(text) !== changed &&
+      mentions(text, root) &&
+      (made.test(text) || /\b(?:if|typeof)\b|&&/.test(text)),
+  );
 }

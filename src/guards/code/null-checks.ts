@@ -138,10 +138,10 @@ function subjectsOf(condition: string): readonly Subject[] {
 }
 
 function subjectOf(text: string): Subject | null {
-  const tested = firstMatch(nullTests, text);
-  if (tested !== null) return isError(tested) ? null : { subject: tested, what: 'null' };
   const measured = firstMatch(boundsTests, text);
-  return measured === null ? null : { subject: measured, what: 'bounds' };
+  if (measured !== null) return { subject: measured, what: 'bounds' };
+  const tested = firstMatch(nullTests, text);
+  return tested === null || isError(tested) ? null : { subject: tested, what: 'null' };
 }
 
 // Words become signs before the blanks go, so that `not x` does not turn into one name.

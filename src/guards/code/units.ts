@@ -134,6 +134,9 @@ function givenName(node: Tree, grammar: Grammar): string | null {
       )
     )
       return null;
+    // `useCallback(() => …)` only wraps the function, `load().catch(() => …)` merely uses it.
+    const called = kind === 'call_expression' ? fieldOf(place, 'function')?.text() : undefined;
+    if (called !== undefined && !/^(?:React\.)?[\w$]+$/.test(called)) return null;
     place = place.parent();
   }
   return null;

@@ -2,6 +2,7 @@ import { removedCode } from '../code/added-code.ts';
 import { codeLanguages } from '../code/grammar.ts';
 import { lostChecks } from '../code/lost-checks.ts';
 import type { LostCheck } from '../code/lost-checks.ts';
+import type { NullCheck } from '../code/null-checks.ts';
 import { lostOptionals } from '../code/lost-optional.ts';
 import type { LostOptional } from '../code/lost-optional.ts';
 import { excerpt } from '../code/nodes.ts';
@@ -55,15 +56,15 @@ function checkSighting(pair: Pair, { check, reach, line }: LostCheck): Sighting 
     line: placeOf(pair.file, line, check.line),
     says: `no longer checks ${test}, but still uses ${excerpt(reach.endsWith('[') ? `${reach}…]` : reach, 50)}`,
     subject: `${check.what} ${check.subject}`,
-    severity: severityOf(pair, check.what === 'bounds'),
+    severity: severityOf(pair, check),
     confidence: pair.fresh.length === 0 ? 0.7 : 0.5,
   };
 }
 
-// A strict TypeScript compiler already refuses a dereference of what may be null, but not an index out of range.
-function severityOf(pair: Pair, isBounds: boolean): Severity {
+// A strict TypeScript compiler refuses most dereferences of what may be null, but not an index out of range.
+function severityOf(pair: Pair, { what, form }: NullCheck): Severity {
   const isTyped = /^(?:typescript|tsx)$/.test(pair.after.source.language);
-  if (isTyped && !isBounds) return 'note';
+  if (isTyped && what === 'null' && form === 'branch') return 'note';
   return pair.fresh.length === 0 ? 'warn' : 'note';
 }
 
