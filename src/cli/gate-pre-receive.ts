@@ -4,6 +4,7 @@ import { judgeChange } from './facts.ts';
 import { adviceLines, hookLines, owedLines, say, stopping } from './gate-verdict.ts';
 import { isAncestor, openRepository, pushedChange, type Repository } from '../outside/git/git.ts';
 import { readPolicy } from '../policy/policy.ts';
+import { languageOf } from '../guards/language.ts';
 import { plain } from './plain.ts';
 import { policyPath, problemText } from './policy-file.ts';
 import { protectionOf, type Protection } from './protected-refs.ts';
@@ -88,13 +89,23 @@ function proposing(judgement: Judgement): string | null {
   return observed(judgement, 'would be refused for what it breaks');
 }
 
+/** Code that nobody could read does not land unseen; data in any other form does, with its remark. */
+function unreadCode({ change, gaps }: Judgement): string | null {
+  const named = new Map(gaps.map(({ what, why }) => [what, why]));
+  const hidden = change.files.find(
+    ({ path, newMode }) =>
+      newMode !== '000000' && named.has(path) && languageOf(path, null) !== 'other',
+  );
+  return hidden === undefined ? null : `${hidden.path} was not read: ${named.get(hidden.path)}`;
+}
+
 /** What lands must satisfy the policy. Without a policy file nobody asked for approvals, only findings stop it. */
 function landing(judgement: Judgement): string | null {
   const { decision, policy, change } = judgement;
   const broken = brokenByThis(change);
   if (broken !== null) return broken;
   if (decision.verdict === 'land') return null;
-  if (policy.builtIn) return crashed(judgement) ?? proposing(judgement);
+  if (policy.builtIn) return crashed(judgement) ?? unreadCode(judgement) ?? proposing(judgement);
   say(owedLines(judgement));
   if (!decision.enforced) return observed(judgement, 'would be refused for what it owes');
   const owes = decision.owed.some(({ kind }) => kind !== 'finding');

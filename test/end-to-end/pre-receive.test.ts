@@ -46,6 +46,8 @@ const shop = repo([
     files: { 'deploy.ts': `const a = 1;\nconst github = '${token}';\n` },
   },
   { branch: 'conflict', from: 'main', files: { 'cart.ts': conflict } },
+  { branch: 'hidden', from: 'main', files: { 'db/migrations/0003_x.sql': `\0${drop}` } },
+  { branch: 'data', from: 'main', files: { 'logo.png': '\0\0' } },
   { branch: 'merge', from: 'clean', says: 'Other', files: { 'other.md': 'Other.\n' } },
   {
     branch: 'merge',
@@ -253,6 +255,17 @@ describe('tags', () => {
       push(shop, [server, `${git(shop, 'rev-parse', 'main:cart.ts')}:refs/tags/key`]),
     );
     expect(said).toContain('refs/tags/key names no commit, so nothing in it was checked');
+  });
+});
+
+describe('what nobody could read', () => {
+  test('does not land when it is code, without a policy too', () => {
+    const said = refusal(serverOf(shop, { main: 'main' }), 'hidden:main');
+    expect(said).toContain('db/migrations/0003_x.sql was not read');
+  });
+
+  test('lands when it is data', () => {
+    expect(push(shop, [serverOf(shop, { main: 'main' }), 'data:main']).code).toBe(0);
   });
 });
 
