@@ -78,7 +78,7 @@ function findingBlock({ finding, elsewhere }: Alike, paint: Paint): readonly str
   const fix = wrap(`Fix: ${plain(finding.fix)}`, columns - 9);
   return [
     `  ${colourOf(finding.severity, paint)(finding.severity.padEnd(5))}  ${paint.bold(place)}`,
-    ...wrap(`${capital(plain(finding.message))}${elsewhereWords(elsewhere)}`, columns - 9).map(
+    ...wrap(`${plain(finding.message)}${elsewhereWords(elsewhere)}`, columns - 9).map(
       (line) => `         ${line}`,
     ),
     ...body.map((line) => `         ${paint.dim(line)}`),
@@ -106,8 +106,4 @@ const rank: Readonly<Record<Severity, number>> = { block: 0, warn: 1, note: 2 };
 
 function colourOf(severity: Severity, paint: Paint): (text: string) => string {
   return { block: paint.red, warn: paint.yellow, note: paint.dim }[severity];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -18,7 +18,7 @@ test('a person reads the verdict first, then what is owed, then the findings', (
     Findings  1 block
 
       block  db/0042_coupon.sql:12
-             Drops column coupon of orders
+             drops column coupon of orders
              Instances still running the old code fail every query that names the
              column.
              Fix: Stop using it in one release, drop it in the next.

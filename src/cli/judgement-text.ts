@@ -131,7 +131,8 @@ function percent(lines: number, total: number): string {
 
 function riskLines(judgement: Judgement, paint: Paint): readonly string[] {
   const rank = rankWords(judgement.risk);
-  const { risk } = judgement;
+  const { risk, change } = judgement;
+  if (change.files.length === 0) return [];
   const reach = risk.services.map(
     ({ name, tier }) => `${plain(name)}${tier === null ? '' : ` (tier ${tier})`}`,
   );

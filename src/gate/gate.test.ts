@@ -57,7 +57,7 @@ describe('an AI-assisted change by Dee', () => {
     expect(decision.owed[0]).toMatchObject({
       rule: 'AI needs a senior expert',
       candidates: ['Bob <bob@example.org>'],
-      why: 'ai: assisted (AI wrote 100 of 100 added lines (claude-code))',
+      why: 'ai: assisted (AI had a hand in 100 of 100 added lines (claude-code))',
       people: [{ why: 'L5, knows 90% of the changed lines' }],
     });
     expect(decision.unblock?.says).toBe('one approval, from Bob <bob@example.org>, would do');

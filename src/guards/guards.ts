@@ -25,6 +25,7 @@ import { stub } from './leftovers/stub.ts';
 import { checkRemoved } from './nulls/check-removed.ts';
 import { runsOrIsWritten, unreadIn } from './reading.ts';
 import { buildScene } from './scene.ts';
+import { unguardedIn } from './unguarded.ts';
 import type { World } from './scene.ts';
 import { added } from './secrets/added.ts';
 import { blockingConstraint } from './sql/blocking-constraint.ts';
@@ -101,6 +102,7 @@ export function inspect(change: Change, looking: Looking): Inspection {
     ...looking.baseline.gaps,
     ...(looking.parsers.gaps ?? []),
     ...unreadIn(change),
+    ...unguardedIn(change),
   ];
   const scene = buildScene(change, looking, (gap) => gaps.push(gap));
   const written: Scene = {

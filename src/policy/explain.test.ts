@@ -98,8 +98,8 @@ test('an AI-assisted change to payments with a finding', () => {
   const about = subject({ ai, findings }, { path: 'pay/a.ts', ai: 90, human: 30, unknown: 0 });
   expect(lines(policy, about)).toMatchInlineSnapshot(`
     "Everybody: applies: it applies to every change
-    Docs need none: not_applicable: does not apply: only: docs (1 file elsewhere); ai: none (AI wrote 90 of 120 added lines (claude-code))
-    Juniors' AI work: applies: ai: assisted (AI wrote 90 of 120 added lines (claude-code)); author: below senior (Dee is L3)
+    Docs need none: not_applicable: does not apply: only: docs (1 file elsewhere); ai: none (AI had a hand in 90 of 120 added lines (claude-code))
+    Juniors' AI work: applies: ai: assisted (AI had a hand in 90 of 120 added lines (claude-code)); author: below senior (Dee is L3)
     Risky: applies: touches: pay (1 file in pay)
     Found: applies: finding: sql/* (sql/drop-column found something)
     Big: not_applicable: does not apply: lines: > 400 (120 lines)"

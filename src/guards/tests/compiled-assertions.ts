@@ -61,6 +61,8 @@ export function goAssertions(body: Tree): readonly Assertion[] {
       return [testified(call, testify, given.slice(1))];
     if (/^[tb]\.(?:Error|Errorf|Fatal|Fatalf|Fail|FailNow)$/.test(name))
       return [failure(call, name)];
+    // A project's own helpers, `f.assertEvents(…)` and the like.
+    if (/(?:^|\.)(?:assert|verify)[A-Z]\w*$/.test(name)) return [failure(call, name)];
     const gomega = /\.(?:To|NotTo|ToNot|Should|ShouldNot)$/.exec(name);
     return gomega !== null && /(?:Expect|Eventually|Consistently|Ω)\(/.test(name)
       ? [failure(call, name)]

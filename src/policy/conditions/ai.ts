@@ -106,7 +106,7 @@ function authorsOf(portion: Portion, subject: Subject, inArea: boolean): string 
   const tools = [...new Set(subject.ai.tools.map(({ tool }) => tool))].slice(0, 3).join(', ');
   const by = tools === '' || inArea ? '' : ` (${tools})`;
   const added = grouped(portion.added);
-  if (portion.ai > 0) return `AI wrote ${grouped(portion.ai)} of ${added} added lines${by}`;
+  if (portion.ai > 0) return `AI had a hand in ${grouped(portion.ai)} of ${added} added lines${by}`;
   if (subject.ai.advised) return 'a person followed advice of an AI';
   if (subject.ai.seen && !inArea) return `there is evidence of AI${by}`;
   if (portion.unknown > 0)
