@@ -8,7 +8,7 @@ const writes =
   /^_?(?:(?:db|bulk|batch|async|do|safe)_?)?(?:save|insert|update|upsert|delete|remove|destroy|commit|charge|refund|pay|capture|transfer|publish|send|write|store|persist|enqueue|dispatch|submit|drop|migrate|apply|upload|flush|post|put|patch|settle|record|append|set(?=$|[A-Z_]\w*(?:Async|InDb)))/i;
 
 const harmless =
-  /^(?:createH(?:ash|mac)|crypto\.createH|console|log|logger|logging|Math|Object|Array|String|Number|Boolean|Date|Set|Map|time\.time|len|str|int|isinstance|print|fmt\.Sprint\w*|strings\.|errors\.|set[A-Z]\w*$|use[A-Z]\w*$|Error$|\w+Error$)/;
+  /^(?:(?:sys|process)\.std(?:out|err)\.|createH(?:ash|mac)|crypto\.createH|console|log|logger|logging|Math|Object|Array|String|Number|Boolean|Date|Set|Map|time\.time|len|str|int|isinstance|print|fmt\.Sprint\w*|strings\.|errors\.|set[A-Z]\w*$|use[A-Z]\w*$|Error$|\w+Error$)/;
 
 /** Whether a call reaches outside of the process or waits for something, so that it fails in production. */
 export function isRisky(call: Call): boolean {

@@ -42,7 +42,7 @@ const pairs = ['pair', 'shorthand_property_identifier', 'keyword_argument'];
 
 function options(unit: Unit): readonly TimeLimit[] {
   return callsOf(unit).flatMap((call) => {
-    if (timers.test(call.name)) return [];
+    if (timers.test(call.name) || !mayWait(call)) return [];
     const list = fieldOf(call.node, 'arguments');
     if (list === null || (!limitWord.test(list.text()) && !/\bsignal\b/.test(list.text())))
       return [];
@@ -55,6 +55,16 @@ function options(unit: Unit): readonly TimeLimit[] {
     if (option === undefined || isOff(option.text())) return [];
     return [{ says: excerpt(option.text(), 40), limits: [callKey(call)], ...span(option) }];
   });
+}
+
+// Hooks and plain objects only carry settings along.
+function mayWait({ node, name }: Call): boolean {
+  if (/^use[A-Z]/.test(name)) return false;
+  const makes = node.kind() === 'new_expression' || node.kind() === 'object_creation_expression';
+  return (
+    !makes ||
+    /client|agent|pool|http|socket|request|connection|server|redis|kafka|queue/i.test(name)
+  );
 }
 
 function keyOf(option: Tree): string {
