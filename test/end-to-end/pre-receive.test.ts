@@ -141,7 +141,7 @@ describe('a push to the default branch', () => {
       "Findings  1 block
 
         block  db/migrations/0002_coupon.sql:2
-               Drops column coupon of orders
+               drops column coupon of orders
                The data in the column is gone for good, and instances still running
                the old code fail every query that names it.
                Fix: Stop reading and writing the column in one release, drop it in a
