@@ -3,10 +3,17 @@ import type { Grammar } from './grammar.ts';
 import { nodesOf } from './nodes.ts';
 
 /**
- * What a handler does with the error: nothing; passes the same one on; only writes it down; answers with an
+ * What a handler does with the error: nothing; ends the loop; passes the same one on; only writes it down; answers with an
  * empty value; raises another one; or deals with it.
  */
-export type HandlerKind = 'empty' | 'passes-on' | 'logs' | 'defaults' | 'raises' | 'handles';
+export type HandlerKind =
+  | 'empty'
+  | 'ends loop'
+  | 'passes-on'
+  | 'logs'
+  | 'defaults'
+  | 'raises'
+  | 'handles';
 
 const logCall =
   /^(?:await\s+)?(?:(?:[\w.$]*\.)?(?:console|log|logger|logging|_?LOG(?:GER)?|slog|glog|klog|debug|winston|pino)(?:\(\))?\.\w+|(?:this\.|self\.)?_?(?:log|logger|debug|print|println|warn|trace)(?:Error|f|ln)?|fmt\.Print\w*|traceback\.print_\w+|[\w.]+\.printStackTrace|System\.(?:err|out)\.print\w*|warnings\.warn|sys\.stderr\.write)\s*\(/i;
@@ -20,6 +27,7 @@ export function handlerKind(block: Tree, grammar: Grammar): HandlerKind {
   const first = statements.length === 1 ? (statements[0]?.text().trim() ?? '') : '';
   if (/^(?:throw\s+\w+;?|raise)$/.test(first)) return 'passes-on';
   if (nodesOf(block, grammar.throws).length > 0) return 'raises';
+  if (/^break;?$/.test(first)) return 'ends loop';
   const active = statements.filter((statement) => !isIdle(statement));
   if (active.length === 0) return 'empty';
   const told = active.filter((statement) => !isLog(statement));
@@ -44,7 +52,7 @@ function statementsOf(block: Tree, grammar: Grammar): readonly Tree[] {
 }
 
 function isIdle(statement: Tree): boolean {
-  return /^(?:pass|\.\.\.|;|continue;?|break;?|_\s*=\s*\w+)$/.test(statement.text().trim());
+  return /^(?:pass|\.\.\.|;|continue;?|_\s*=\s*\w+)$/.test(statement.text().trim());
 }
 
 function isEmptyAnswer(statement: Tree): boolean {

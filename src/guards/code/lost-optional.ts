@@ -127,7 +127,7 @@ function isKnown(pair: Pair, { subject, line }: LostOptional): boolean {
   const tested = checksWithin(pair.after).map((check) => check.subject);
   if (tested.includes(subject)) return true;
   const root = (/^[\w$]+/.exec(subject)?.[0] ?? '').replace(/\$/g, String.raw`\$`);
-  if (root === '') return true;
+  if (root === '' || subject === 'process.env') return true;
   const made = new RegExp(
     `(?<![\\w$.])${root}\\b[^=<>!()]{0,80}=(?!=)|[({,]\\s*${root}\\s*[,:})?]`,
   );

@@ -91,6 +91,7 @@ function strongest(kinds: readonly HandlerKind[]): HandlerKind {
     'handles',
     'defaults',
     'logs',
+    'ends loop',
     'empty',
     'raises',
     'passes-on',

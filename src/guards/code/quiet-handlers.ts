@@ -18,6 +18,8 @@ export interface Handler {
   readonly line: number;
   readonly endLine: number;
   readonly form: 'catch' | 'except' | '.catch()' | 'if err != nil';
+  /** The guarded code answers, and what follows the handler is the answer for the other case. */
+  readonly isFallback: boolean;
   /** Receives any error, not one named kind. */
   readonly isBroad: boolean;
   /** Says itself, in a comment, a name or the kind of error, why it stays silent. */
@@ -51,6 +53,7 @@ function clauses(unit: Unit): readonly Handler[] {
         line: lineOf(clause),
         endLine: endLineOf(clause),
         form: unit.source.language === 'python' ? ('except' as const) : ('catch' as const),
+        isFallback: nodesOf(body, grammar.exits, '^return').length > 0 && attempt.next() !== null,
         isBroad: isBroad(head, unit),
         isExplained:
           hasComment(clause, grammar) ||
@@ -120,6 +123,7 @@ function chains(unit: Unit): readonly Handler[] {
         line,
         endLine: endLineOf(handler),
         form: '.catch()' as const,
+        isFallback: false,
         isBroad: true,
         isExplained:
           isAftermath(call.node, unit) ||
@@ -157,6 +161,7 @@ function errorBranches(unit: Unit): readonly Handler[] {
         line: lineOf(check),
         endLine: endLineOf(check),
         form: 'if err != nil' as const,
+        isFallback: false,
         isBroad: true,
         isExplained: hasComment(check, unit.grammar) || isCommented(unit, lineOf(check) - 1),
       },

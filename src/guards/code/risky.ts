@@ -37,7 +37,7 @@ export function isCleanup(call: Call): boolean {
 }
 
 const probing =
-  /^(?:JSON\.parse|json\.loads|(?:\w+\.)*(?:parse|decode|deserialize)\w*|URL|newURL|decodeURI(?:Component)?|atob|btoa|parse(?:Int|Float|Url|Date)|require|import|(?:window\.)?(?:local|session)Storage\.\w+|(?:fs\.|fsp\.|fs\.promises\.|os\.|path\.)?(?:stat|lstat|access|exists|statSync|accessSync|lstatSync|readlink|realpath)\w*|\w*\.(?:resolve|exists|which|has|supports\w*|is\w+|getItem|matches)|which|int|float|structuredClone|Integer\.parseInt|Class\.forName|importlib\.\w+|RegExp|Intl\.\w+)$/;
+  /^(?:JSON\.parse|json\.loads|(?:\w+\.)*(?:parse|decode|deserialize)\w*|URL|newURL|decodeURI(?:Component)?|atob|btoa|parse(?:Int|Float|Url|Date)|require|import|(?:window\.)?(?:local|session)Storage\.\w+|(?:fs\.|fsp\.|fs\.promises\.|os\.|path\.)?(?:stat|lstat|access|exists|statSync|accessSync|lstatSync|readlink|realpath)\w*|\w*\.(?:resolve|exists|which|has|supports\w*|is\w+|getItem|matches)|which|int|float|structuredClone|Integer\.parseInt|Class\.forName|importlib\.\w+|RegExp|process\.loadEnvFile|dotenv\.\w+|Intl\.\w+)$/;
 
 /** Whether a call asks whether something is there or well-formed, where the failure is the answer. */
 export function isProbing(call: Call): boolean {

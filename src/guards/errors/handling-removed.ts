@@ -14,7 +14,8 @@ import { isRisky } from '../code/risky.ts';
 import { guard } from '../guard.ts';
 import type { Guard, Scene, Severity, Sighting } from '../guard.ts';
 import { isProductionPath } from '../language.ts';
-import { caught, passed } from './handling-removed.examples.ts';
+import { caught } from './handling-removed.caught.examples.ts';
+import { passed } from './handling-removed.passed.examples.ts';
 
 /** Less in common than this means that a unit was rewritten, and nothing can be said. */
 const leastAlike = 0.5;

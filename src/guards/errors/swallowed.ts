@@ -126,7 +126,8 @@ function severityOf(handler: Handler, formerly: Formerly): Severity | null {
   const work = risky.some((call) => isWrite(call) && !isCleanup(call));
   if (kind === 'empty') {
     if (work && formerly !== 'new') return 'block';
-    return work || handler.form !== '.catch()' || formerly !== 'new' ? 'warn' : 'note';
+    if (work || formerly !== 'new') return 'warn';
+    return handler.form === '.catch()' || handler.isFallback ? 'note' : 'warn';
   }
   if (formerly === 'dealt with') return kind === 'defaults' && work ? 'warn' : 'note';
   return kind === 'defaults' && work ? 'note' : null;
