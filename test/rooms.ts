@@ -4,8 +4,11 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   provenance: ['change'],
   people: ['change'],
   guards: ['change'],
+  commands: ['change'],
   risk: ['change', 'provenance', 'people', 'guards'],
   policy: ['change', 'provenance', 'people', 'guards', 'risk'],
+  suggestion: ['change', 'guards', 'commands', 'policy'],
+  capture: ['change', 'provenance', 'guards', 'suggestion'],
   gate: ['change', 'provenance', 'people', 'guards', 'risk', 'policy'],
   judge: ['change', 'provenance', 'people', 'guards', 'risk', 'policy', 'gate'],
 };
@@ -71,4 +74,5 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'importers/import-codeowners.ts',
   ],
   gate: ['gate.ts', 'subject.ts'],
+  suggestion: ['suggestion.ts', 'event.ts'],
 };
