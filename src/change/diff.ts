@@ -37,6 +37,16 @@ export function diffTexts(
   return hunksOf(marks, oldLines, newLines);
 }
 
+/** The same where the file may not exist on one side: all of the other is then added or removed. */
+export function hunksBetween(before: string | null, after: string | null): readonly Hunk[] {
+  if (before !== null && after !== null) return diffTexts(before, after);
+  const lines = linesOf(after ?? before ?? '');
+  if (lines.length === 0) return [];
+  return before === null
+    ? [{ oldStart: 0, newStart: 1, removed: [], added: lines }]
+    : [{ oldStart: 1, newStart: 0, removed: lines, added: [] }];
+}
+
 /** Puts hunks onto the text they were made from. `endsWithNewline` is about the result. */
 export function applyHunks(
   before: string,

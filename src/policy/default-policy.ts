@@ -6,6 +6,7 @@ export const defaultPolicyText = `# What a change owes before it may land. Hallm
 # wants to land on, so that no change can exempt itself. The language is described in docs/policy.md.
 version: 1
 mode: observe             # observe -> warn -> enforce. Observe says what would happen and stops nothing.
+agents: enforce           # what a coding agent proposes is refused from the start: it corrects itself at once
 
 who:
   senior:

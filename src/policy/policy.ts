@@ -37,6 +37,8 @@ export interface Policy {
   /** Where it was read from, as shown to people. */
   readonly file: string;
   readonly mode: Mode;
+  /** The mode of agents' hooks. An agent that is refused corrects itself and costs nobody's time. */
+  readonly agents: Mode;
   readonly who: WhoEntries;
   /** Named areas, patterns that rules give in place of a name, and areas asked about together. */
   readonly areas: ReadonlyMap<string, Area>;

@@ -26,6 +26,12 @@ export const policyShape: Shape = map(
       says: '`observe` only tells, `warn` tells loudly, `enforce` stops. Left out: observe.',
       shape: word(...modes),
     },
+    agents: {
+      says:
+        'The same for what a coding agent proposes, in its hook: `enforce` refuses what would break something ' +
+        'before it is written. Left out: enforce.',
+      shape: word(...modes),
+    },
     who: { says: 'Kinds of people that rules ask for, by name.', shape: whoShape },
     areas: {
       says: 'Parts of the repository, by name, as path patterns; `!pattern` takes files out again.',
@@ -74,7 +80,8 @@ export function readSections(located: Located, complaints: Complaints): Policy {
   const tests = readTests(under(located, 'tests'), { reading, rules });
   return {
     file: complaints.file,
-    mode: readMode(located),
+    mode: readMode(located, 'mode') ?? 'observe',
+    agents: readMode(located, 'agents') ?? 'enforce',
     who,
     areas: allAreas(namedAreas, reading),
     namedAreas: reading.areas,
@@ -87,9 +94,9 @@ export function readSections(located: Located, complaints: Complaints): Policy {
   };
 }
 
-function readMode(located: Located): Mode {
-  const text = scalarsOf(under(located, 'mode'))[0]?.text;
-  return modes.find((mode) => mode === text) ?? 'observe';
+function readMode(located: Located, key: 'mode' | 'agents'): Mode | null {
+  const text = scalarsOf(under(located, key))[0]?.text;
+  return modes.find((mode) => mode === text) ?? null;
 }
 
 function readAreas(located: Located | null, complaints: Complaints): readonly Area[] {

@@ -3,7 +3,7 @@ import { join, sep } from 'node:path';
 import type { Change, FileChange, Gap } from '../../change/change.ts';
 import { classify } from '../../change/classify.ts';
 import { decodeText, isBinary } from '../../change/decode.ts';
-import { diffTexts, linesOf } from '../../change/diff.ts';
+import { hunksBetween } from '../../change/diff.ts';
 import { UserError } from '../../change/problems.ts';
 import { pairMoves, type Lone } from './pair-moves.ts';
 import { walk, type Leaf } from './walk.ts';
@@ -125,7 +125,7 @@ function fileChange({ path, oldPath, old, side }: Pair): FileChange {
   const unread = side?.unread ?? old?.unread ?? null;
   const before = content === 'text' ? (old?.text ?? null) : null;
   const after = content === 'text' ? (side?.text ?? null) : null;
-  const hunks = content === 'text' && unread === null ? hunksOf(before, after) : [];
+  const hunks = content === 'text' && unread === null ? hunksBetween(before, after) : [];
   return {
     path,
     oldPath,
@@ -142,19 +142,6 @@ function fileChange({ path, oldPath, old, side }: Pair): FileChange {
     unread,
     origins: [],
   };
-}
-
-function hunksOf(before: string | null, after: string | null): FileChange['hunks'] {
-  if (before === null) return whole(after ?? '', 'added');
-  return after === null ? whole(before, 'removed') : diffTexts(before, after);
-}
-
-function whole(text: string, side: 'added' | 'removed'): FileChange['hunks'] {
-  const lines = linesOf(text);
-  if (lines.length === 0) return [];
-  return side === 'added'
-    ? [{ oldStart: 0, newStart: 1, removed: [], added: lines }]
-    : [{ oldStart: 1, newStart: 0, removed: lines, added: [] }];
 }
 
 function statusOf({ path, oldPath, old, side }: Pair): FileChange['status'] {

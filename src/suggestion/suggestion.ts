@@ -1,0 +1,119 @@
+import type { Change, Gap } from '../change/change.ts';
+import { quotable } from '../change/redact.ts';
+import { textChange } from '../change/text-change.ts';
+import type { Baseline } from '../guards/baseline.ts';
+import type { Finding } from '../guards/finding.ts';
+import type { Parsers } from '../guards/guard.ts';
+import { inspect } from '../guards/guards.ts';
+import type { Mode } from '../policy/policy.ts';
+import type { Verdict } from './event.ts';
+import { contextSentence, oneSentence } from './sentence.ts';
+
+/** A file as a suggestion would leave it; null where it does not exist. */
+export interface SuggestedFile {
+  /** Relative to the top of its repository, with `/`. */
+  readonly path: string;
+  readonly oldPath?: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Something else than a guard's finding that speaks against a suggestion. */
+export interface Objection {
+  /** `commands/force-push`, `suggestion/monitor-settings`, … */
+  readonly rule: string;
+  readonly decision: 'deny' | 'ask';
+  /** What it does, and what would be lost or what breaks. */
+  readonly says: string;
+  /** What to do instead. */
+  readonly instead: string;
+}
+
+/** Everything a suggestion is judged by. */
+export interface SuggestionFacts {
+  readonly files: readonly SuggestedFile[];
+  readonly objections: readonly Objection[];
+  readonly parsers: Parsers;
+  /** A file of the work tree that the suggestion does not touch. */
+  readonly readAfter: (path: string) => string | null;
+  readonly baseline: Baseline;
+  readonly gaps: readonly Gap[];
+  /** Asked only when something speaks against it: reading a policy costs more than most suggestions. */
+  readonly mode: () => Promise<Mode> | Mode;
+}
+
+export interface SuggestionJudgement {
+  readonly verdict: Verdict;
+  /** What would be answered if the policy enforced. */
+  readonly strict: Verdict['decision'];
+  /** Ids of the guards and rules behind the verdict. */
+  readonly rules: readonly string[];
+  readonly findings: readonly Finding[];
+  readonly gaps: readonly Gap[];
+}
+
+/** What one suggestion changes, as a change. */
+export function changeOf(files: readonly SuggestedFile[]): Change {
+  return { base: null, head: 'suggestion', commits: [], files: files.map(textChange), gaps: [] };
+}
+
+/**
+ * Judges what a coding agent is about to do. A blocking finding or a destructive command is refused; one that the
+ * suggestion itself silences is for a person to allow; warnings are told and stop nothing.
+ */
+export async function judgeSuggestion(facts: SuggestionFacts): Promise<SuggestionJudgement> {
+  const { findings, gaps } =
+    facts.files.length === 0
+      ? { findings: [], gaps: [] }
+      : inspect(changeOf(facts.files), {
+          parsers: facts.parsers,
+          readAfter: facts.readAfter,
+          baseline: facts.baseline,
+        });
+  const against = [...findings.flatMap(objectionOf), ...facts.objections];
+  const denied = against.filter(({ decision }) => decision === 'deny');
+  const asked = denied.length > 0 ? denied : against;
+  const strict = denied.length > 0 ? 'deny' : asked.length > 0 ? 'ask' : 'pass';
+  const mode = strict === 'pass' ? 'enforce' : await facts.mode();
+  return {
+    verdict: verdictOf({ strict, mode, against: asked, findings }),
+    strict,
+    rules: [...new Set(asked.map(({ rule }) => rule))],
+    findings,
+    gaps: [...facts.gaps, ...gaps],
+  };
+}
+
+interface Weighed {
+  readonly strict: Verdict['decision'];
+  readonly mode: Mode;
+  readonly against: readonly Objection[];
+  readonly findings: readonly Finding[];
+}
+
+function verdictOf({ strict, mode, against, findings }: Weighed): Verdict {
+  const warnings = findings.filter(
+    ({ severity, suppressed }) => severity === 'warn' && suppressed === null,
+  );
+  const told = warnings.length === 0 ? null : contextSentence(warnings);
+  if (strict === 'pass') return { decision: 'pass', reason: '', context: told };
+  const reason = oneSentence(strict, against);
+  if (mode === 'enforce') return { decision: strict, reason, context: told };
+  const context = `The policy's mode for agents is ${mode}, so nothing is stopped. ${reason}`;
+  return { decision: 'pass', reason: '', context };
+}
+
+/** A blocking finding speaks against it; one that the same edit silences needs a person's word. */
+function objectionOf(finding: Finding): readonly Objection[] {
+  const { guard, severity, suppressed, message, impact, fix } = finding;
+  if (severity !== 'block') return [];
+  const place = quotable(`${finding.path}:${finding.line}`, 120);
+  const says = `${quotable(message, 200)} (${place}). ${quotable(impact, 300)}`;
+  if (suppressed === null)
+    return [{ rule: guard, decision: 'deny', says, instead: quotable(fix, 300) }];
+  if (suppressed.addedHere !== true) return [];
+  const silenced = `${says} The edit itself adds the comment that silences this`;
+  return [
+    { rule: guard, decision: 'ask', says: silenced, instead: 'Leave that comment to a person.' },
+  ];
+}
