@@ -26,14 +26,16 @@ export function misused(code: number, message: string, argv: readonly string[]):
 
 const helpAdvice = 'hallmonitor --help shows examples';
 
-interface Told {
+/** What went wrong, in parts: a mistake with advice, or a fault of ours. */
+export interface Told {
   readonly kind: 'usage' | 'failure';
   readonly message: string;
   readonly advice: string;
   readonly exit: number;
 }
 
-function tell(error: unknown): Told {
+/** Tells the user's mistake from our own failure. */
+export function tell(error: unknown): Told {
   if (error instanceof UserError) {
     return { kind: 'usage', message: error.message, advice: error.advice, exit: 2 };
   }

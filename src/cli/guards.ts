@@ -39,7 +39,8 @@ function catalogue(): string {
   return `${lines.join('\n')}\n\nOne in full: hallmonitor guards ${guards[0]?.id ?? ''}\n`;
 }
 
-function inFull(guard: Guard): string {
+/** One guard with all it says of itself, and a few examples. */
+export function inFull(guard: Guard): string {
   const languages = guard.languages === 'any' ? 'any text' : guard.languages.join(', ');
   const rows: readonly (readonly [string, string])[] = [
     ['Protects', guard.protects],
@@ -91,7 +92,8 @@ function catalogueMarkdown(shown: readonly Guard[]): string {
   ].join('\n');
 }
 
-function guardJson({
+/** A guard as every command prints it. */
+export function guardJson({
   id,
   severity,
   protects,

@@ -20,7 +20,8 @@ export async function explainPolicy(
   return 0;
 }
 
-function explanation(judgement: Judgement, paint: Paint): string {
+/** Every rule of the policy for one change, and the smallest thing that would let it land. */
+export function explanation(judgement: Judgement, paint: Paint): string {
   const { decision, policy, change } = judgement;
   const lines = [
     `${plain(policy.name)}, mode ${policy.mode}, on ${describeChange(change)}`,

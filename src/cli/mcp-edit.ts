@@ -1,0 +1,147 @@
+import { existsSync, lstatSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import type { Gap } from '../change/change.ts';
+import { isBinary } from '../change/decode.ts';
+import { UserError } from '../change/problems.ts';
+import { baselinePath, readBaseline } from '../guards/baseline.ts';
+import { languagesIn } from '../guards/guards.ts';
+import {
+  nearbyReader,
+  openRepository,
+  pathInRepository,
+  readFilesAt,
+  type Repository,
+} from '../outside/git/git.ts';
+import { loadParsers } from '../outside/parsers/parsers.ts';
+import { tamperings } from '../suggestion/monitor-settings.ts';
+import {
+  changeOf,
+  judgeSuggestion,
+  type SuggestedFile,
+  type SuggestionJudgement,
+} from '../suggestion/suggestion.ts';
+
+/** An edit of one file: its whole new text, or one passage of it replaced. */
+export interface AskedEdit {
+  readonly path: string;
+  readonly content?: string | undefined;
+  readonly old?: string | undefined;
+  readonly new?: string | undefined;
+}
+
+export interface JudgedEdit {
+  /** From the top of the repository. */
+  readonly path: string;
+  readonly judgement: SuggestionJudgement;
+}
+
+/** Judges an edit of a file as it is on disk now, as the hook of an agent would. Nothing is written. */
+export async function judgeEdit(edit: AskedEdit, folder: string): Promise<JudgedEdit> {
+  const repository = await openRepository(folder);
+  const path = placeOf(repository, edit.path);
+  const { files, gaps } = await suggested(repository, path, edit);
+  const [parsers, readAfter, accepted] = await Promise.all([
+    loadParsers(languagesIn(changeOf(files))),
+    nearbyReader(repository, 'worktree', [path]),
+    readFilesAt(repository, 'HEAD', [baselinePath]),
+  ]);
+  const judgement = await judgeSuggestion({
+    files,
+    objections: tamperings(files),
+    parsers,
+    readAfter,
+    baseline: readBaseline(accepted.get(baselinePath) ?? null),
+    gaps,
+    // Whoever asks before writing wants to know what speaks against it, whether or not it would be stopped today.
+    mode: () => 'enforce',
+  });
+  return { path, judgement };
+}
+
+interface Suggested {
+  readonly files: readonly SuggestedFile[];
+  /** Why there is no file to judge. */
+  readonly gaps: readonly Gap[];
+}
+
+async function suggested(
+  repository: Repository,
+  path: string,
+  edit: AskedEdit,
+): Promise<Suggested> {
+  const before = (await readFilesAt(repository, 'worktree', [path])).get(path) ?? null;
+  if (before === null && isThere(join(repository.workTree ?? '', path)))
+    return unseen(path, 'it is there, but is no ordinary file that can be read');
+  const after = textAfter(path, before, edit);
+  return [before ?? '', after].some((text) => isBinary(Buffer.from(text)))
+    ? unseen(path, 'it holds zero bytes, so it counts as binary and was not read')
+    : { files: [{ path, before, after }], gaps: [] };
+}
+
+/** A link, a folder, a file of another repository, one too large or binary: what an edit does to it is not known. */
+function unseen(what: string, why: string): Suggested {
+  return { files: [], gaps: [{ what, why }] };
+}
+
+function isThere(place: string): boolean {
+  return lstatSync(place, { throwIfNoEntry: false }) !== undefined;
+}
+
+function textAfter(path: string, before: string | null, edit: AskedEdit): string {
+  const { content, old, new: replacement } = edit;
+  const replaces = old !== undefined || replacement !== undefined;
+  if (content !== undefined && !replaces) return content;
+  if (content !== undefined || old === undefined || replacement === undefined)
+    throw new UserError(
+      'an edit is either the whole content, or what is old and what is new',
+      'Give path and content, or path, old and new.',
+    );
+  if (before === null && old === '') return replacement;
+  if (before === null)
+    throw new UserError(`there is no ${path} to replace anything in`, 'Give its content instead.');
+  return replaced(path, before, { old, replacement });
+}
+
+function replaced(
+  path: string,
+  before: string,
+  { old, replacement }: { readonly old: string; readonly replacement: string },
+): string {
+  const parts = old === '' ? [] : before.split(old);
+  const [head, tail] = parts;
+  if (parts.length === 2) return `${head}${replacement}${tail}`;
+  const found = parts.length === 0 ? 'is empty' : `occurs ${parts.length - 1} times in ${path}`;
+  throw new UserError(
+    `the passage to replace ${found}`,
+    'Read the file again, and give a passage that occurs exactly once, with its blanks as they are.',
+  );
+}
+
+function placeOf(repository: Repository, typed: string): string {
+  const { workTree } = repository;
+  if (workTree === null)
+    throw new UserError(
+      `${repository.gitDir} is a bare repository: it has no files to edit`,
+      'Serve a repository with a work tree: hallmonitor mcp --repo DIR.',
+    );
+  const path = pathInRepository(repository, settled(typed), workTree);
+  if (path !== null && !outOfReach.test(path) && !path.includes('\0')) return path;
+  throw new UserError(
+    `${typed} is not a file of this repository`,
+    'Name a file below its top folder, and none of git itself.',
+  );
+}
+
+const outOfReach = /(?:^|\/)\.git(?:\/|$)/i;
+
+/** An absolute path without links in its folders, as git names them; the file need not exist yet. */
+function settled(path: string): string {
+  if (!isAbsolute(path) || path.includes('\0')) return path;
+  const missing = [basename(path)];
+  let folder = dirname(path);
+  while (!existsSync(folder) && folder !== dirname(folder)) {
+    missing.unshift(basename(folder));
+    folder = dirname(folder);
+  }
+  return join(realpathSync(folder), ...missing);
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { guardById } from '../guards/guards.ts';
+import { openRepository } from '../outside/git/git.ts';
+import { gapLines } from './findings-text.ts';
+import { readRefusals, type Refusal, type Refusals } from './mcp-refusals.ts';
+import { mcpTool, type McpAnswer, type McpTool } from './mcp-tool.ts';
+import { noColours } from './paint.ts';
+import { count, plain, wrap } from './plain.ts';
+
+/** `lessons`: what agents were refused in this repository, and what is to be done instead. */
+export const lessonsTool: McpTool = mcpTool({
+  name: 'lessons',
+  title: 'What was refused here before',
+  description:
+    'Lists what coding agents were refused in this repository before and what to do instead, most frequent first. ' +
+    'Ask it when you start, so as not to try again what has failed.',
+  args: z.strictObject({}),
+  async answer(_, folder) {
+    const refusals = readRefusals(await openRepository(folder));
+    return answerOf(refusals, lessonsOf(refusals.refusals));
+  },
+});
+
+interface Lesson {
+  readonly rule: string;
+  readonly times: number;
+  readonly last: string | null;
+  /** What breaks otherwise, and what to do; null for a rule that is none of the guards'. */
+  readonly breaks: string | null;
+  readonly instead: string | null;
+}
+
+function lessonsOf(refusals: readonly Refusal[]): readonly Lesson[] {
+  const byRule = new Map<string, Refusal[]>();
+  for (const refusal of refusals)
+    for (const rule of new Set(refusal.rules)) {
+      const known = byRule.get(rule);
+      if (known === undefined) byRule.set(rule, [refusal]);
+      else known.push(refusal);
+    }
+  return [...byRule]
+    .map(([rule, of]): Lesson => {
+      const guard = guardById(rule);
+      return {
+        rule,
+        times: of.length,
+        last: of.at(-1)?.at ?? null,
+        breaks: guard?.breaks ?? null,
+        instead: guard?.fix ?? null,
+      };
+    })
+    .sort((a, b) => b.times - a.times || (a.rule < b.rule ? -1 : 1));
+}
+
+function answerOf({ recorded, refusals, gaps }: Refusals, lessons: readonly Lesson[]): McpAnswer {
+  return {
+    text: [
+      headline(recorded, refusals.length),
+      '',
+      ...lessons.slice(0, mostTold).flatMap(lessonLines),
+      ...gapLines(gaps, noColours),
+    ].join('\n'),
+    data: {
+      schema: 'hallmonitor/lessons/v1',
+      recorded,
+      refusals: refusals.length,
+      lessons,
+      notChecked: gaps,
+    },
+  };
+}
+
+/** Rules beyond these are in the data only. */
+const mostTold = 20;
+
+function headline(recorded: boolean, refusals: number): string {
+  if (!recorded)
+    return 'Nothing recorded yet: no hook of a coding agent has written a journal in this repository, so nothing is known of earlier refusals.';
+  if (refusals === 0) return 'The journal of this repository holds no refusal.';
+  return `Refused in this repository so far: ${count(refusals, 'suggestion')}.`;
+}
+
+function lessonLines({ rule, times, breaks, instead }: Lesson): readonly string[] {
+  const told = [
+    ...(breaks === null ? [] : [breaks]),
+    `Instead: ${instead ?? 'ask the tool explain about this rule.'}`,
+  ];
+  return [
+    `${plain(rule)}  ${count(times, 'time')}`,
+    ...told.flatMap((text) => wrap(plain(text), 76).map((line) => `    ${line}`)),
+  ];
+}
