@@ -37,6 +37,8 @@ export type ProposedEdit =
       readonly kind: 'replace';
       readonly path: string;
       readonly replacements: readonly Replacement[];
+      /** The agent's own tool also takes text that is only nearly the same, so "not found" here proves nothing. */
+      readonly loose?: boolean;
     }
   /** Lines put behind line `line` (0: at the top). */
   | {
@@ -97,6 +99,8 @@ export interface HookEvent {
   readonly userModified: boolean;
   /** Why the tool call may write something that is not in `edits` or `command`; null when all of it is understood. */
   readonly unseen: string | null;
+  /** At a turn's end: the turn goes on only because a hook refused its end before. */
+  readonly again?: boolean;
 }
 
 export interface ProposedCommand {
