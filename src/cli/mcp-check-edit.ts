@@ -32,10 +32,11 @@ export const checkEditTool: McpTool = mcpTool({
   },
 });
 
-function answerOf({ path, judgement }: JudgedEdit): McpAnswer {
+function answerOf({ path, judgement, mode }: JudgedEdit): McpAnswer {
   const { strict, verdict, rules, findings, gaps } = judgement;
   const lines = [
     headline(path, judgement),
+    ...(strict === 'pass' || mode === 'enforce' ? [] : [`${onlyTold} (mode for agents: ${mode}).`]),
     ...(verdict.reason === '' ? [] : wrap(plain(verdict.reason), columns)),
     '',
     ...findingLines(findings, noColours),
@@ -47,6 +48,7 @@ function answerOf({ path, judgement }: JudgedEdit): McpAnswer {
       schema: 'hallmonitor/check-edit/v1',
       path,
       decision: strict,
+      mode,
       reason: verdict.reason,
       rules,
       findings: findings.map(findingJson),
@@ -56,6 +58,7 @@ function answerOf({ path, judgement }: JudgedEdit): McpAnswer {
 }
 
 const columns = 80;
+const onlyTold = 'It would only be told, because the policy does not enforce here';
 
 function headline(path: string, { strict, findings, gaps }: JudgedEdit['judgement']): string {
   const name = plain(path);

@@ -3,7 +3,6 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import type { Gap } from '../change/change.ts';
 import { isBinary } from '../change/decode.ts';
 import { UserError } from '../change/problems.ts';
-import { baselinePath, readBaseline } from '../guards/baseline.ts';
 import { languagesIn } from '../guards/guards.ts';
 import {
   nearbyReader,
@@ -12,7 +11,9 @@ import {
   readFilesAt,
   type Repository,
 } from '../outside/git/git.ts';
+import { placeOf as workPlaceOf } from '../outside/git/place.ts';
 import { loadParsers } from '../outside/parsers/parsers.ts';
+import type { Mode } from '../policy/policy.ts';
 import { tamperings } from '../suggestion/monitor-settings.ts';
 import {
   changeOf,
@@ -20,6 +21,7 @@ import {
   type SuggestedFile,
   type SuggestionJudgement,
 } from '../suggestion/suggestion.ts';
+import { houseAt } from './suggestion-house.ts';
 
 /** An edit of one file: its whole new text, or one passage of it replaced. */
 export interface AskedEdit {
@@ -33,6 +35,8 @@ export interface JudgedEdit {
   /** From the top of the repository. */
   readonly path: string;
   readonly judgement: SuggestionJudgement;
+  /** Whether the hook of an agent would stop it, or only tell. */
+  readonly mode: Mode;
 }
 
 /** Judges an edit of a file as it is on disk now, as the hook of an agent would. Nothing is written. */
@@ -40,22 +44,21 @@ export async function judgeEdit(edit: AskedEdit, folder: string): Promise<Judged
   const repository = await openRepository(folder);
   const path = placeOf(repository, edit.path);
   const { files, gaps } = await suggested(repository, path, edit);
-  const [parsers, readAfter, accepted] = await Promise.all([
+  const [parsers, readAfter, house] = await Promise.all([
     loadParsers(languagesIn(changeOf(files))),
     nearbyReader(repository, 'worktree', [path]),
-    readFilesAt(repository, 'HEAD', [baselinePath]),
+    houseAt(workPlaceOf(repository.workTree ?? repository.cwd)),
   ]);
   const judgement = await judgeSuggestion({
     files,
     objections: tamperings(files),
     parsers,
     readAfter,
-    baseline: readBaseline(accepted.get(baselinePath) ?? null),
     gaps,
     // Whoever asks before writing wants to know what speaks against it, whether or not it would be stopped today.
-    mode: () => 'enforce',
+    house: () => Promise.resolve({ ...house, mode: 'enforce' }),
   });
-  return { path, judgement };
+  return { path, judgement, mode: house.mode };
 }
 
 interface Suggested {

@@ -1,11 +1,10 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkOut, edit, repo, stage, temporaryFolder } from '../story.ts';
+import { checkOut, repo, stage, temporaryFolder } from '../story.ts';
 import { misfits, shapesIn } from '../json-shape.ts';
-import { readFileSync } from 'node:fs';
 import { root, run, userEnvironment } from './run-cli.ts';
 
 const command: readonly string[] = [join(root, 'src/cli/bin.ts'), 'mcp'];
