@@ -1,10 +1,10 @@
-import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../change/problems.ts';
 import { commonDirectory, type Repository } from '../outside/git/git.ts';
 import type { HooksHome } from './init-hooks.ts';
-import type { Ground, Step } from './init-plan.ts';
+import type { Ground, Step } from './init-step.ts';
 import { untouched } from './init-record.ts';
 
 /** Looks at what is on the disk around a repository. */
@@ -18,6 +18,7 @@ export function groundOf(repository: Repository, record: string, hooks: boolean)
     hooksHome: home,
     gitDir,
     read: readIfThere,
+    kindOf,
     isUntouched: untouched(record),
   };
 }
@@ -27,14 +28,14 @@ export function withoutLinks(steps: readonly Step[], repository: Repository): vo
   const top = repository.workTree;
   const gitDir = commonDirectory(repository);
   for (const step of steps) {
-    const path = step.kind === 'write' ? step.path : step.from;
+    const path = step.kind === 'move' ? step.from : step.path;
     // Links in the git directory are the user's own.
     if (top === null || !isInside(top, path) || isInside(gitDir, path)) continue;
     for (let folder = dirname(path); isInside(top, folder); folder = dirname(folder)) {
       if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() !== true) continue;
       throw new UserError(
         `${folder} is a symbolic link, and init writes through none`,
-        'Make it a folder, or pass what lies behind it over: --no-hooks, --ci none.',
+        'Make it a folder, or pass what lies behind it over: --no-hooks, --ci none, --agents none.',
       );
     }
   }
@@ -74,6 +75,14 @@ function sharedByAll(path: string): UserError {
 function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+function kindOf(path: string): ReturnType<Ground['kindOf']> {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there === undefined) return 'nothing';
+  if (there.isFile()) return 'file';
+  if (!there.isSymbolicLink()) return 'other';
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true ? 'link' : 'broken';
 }
 
 /** A link that leads nowhere, or a folder, stands in the way like a file of unknown text. */

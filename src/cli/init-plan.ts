@@ -1,58 +1,26 @@
 import { join } from 'node:path';
-import { UserError } from '../change/problems.ts';
+import { planAgents, type AgentWishes } from './init-agents.ts';
 import { ciSnippet, type Forge } from './init-ci.ts';
 import {
   clientHooks,
   hookMark,
   hookScript,
-  previousSuffix,
   runPath,
   runScript,
   type HookName,
-  type HooksHome,
   type Program,
 } from './init-hooks.ts';
-
-/** What is on disk now, as far as the plan needs it. */
-export interface Ground {
-  /** Top of the work tree; null in a bare repository. */
-  readonly top: string | null;
-  readonly hooksFolder: string;
-  readonly hooksHome: HooksHome;
-  /** The git directory that all work trees share. */
-  readonly gitDir: string;
-  /** Text of what stands at a path, null where there is nothing. */
-  readonly read: (path: string) => string | null;
-  /** Whether a file is as an earlier `init` wrote it. */
-  readonly isUntouched: (path: string) => boolean;
-}
+import { kept, moveAside, nothing, type Ground, type Plan, type Step } from './init-step.ts';
 
 export interface Wishes {
   readonly hooks: boolean;
   readonly ci: Forge | null;
   readonly preReceive: boolean;
   readonly policyText: string;
+  /** What is done for coding agents; null for none. */
+  readonly agents: AgentWishes | null;
   readonly program: Program;
   readonly version: string;
-}
-
-/** One thing `init` does to one file. */
-export type Step =
-  | {
-      readonly kind: 'write';
-      readonly path: string;
-      readonly text: string;
-      readonly executable: boolean;
-      readonly why: string;
-    }
-  | { readonly kind: 'move'; readonly from: string; readonly to: string; readonly why: string };
-
-export interface Plan {
-  readonly steps: readonly Step[];
-  /** What stays as it is, and why. */
-  readonly kept: readonly { readonly path: string; readonly why: string }[];
-  /** What the person does next. */
-  readonly next: readonly string[];
 }
 
 /** What `init` would do; nothing that exists is overwritten. */
@@ -64,18 +32,13 @@ export function planInit(ground: Ground, wishes: Wishes): Plan {
         ...(wishes.hooks ? clientHooks.map((name) => hook(name, ground, wishes)) : []),
         ...(wishes.hooks && ground.hooksHome !== 'own' ? [runner(ground, wishes)] : []),
         ...(wishes.ci === null ? [] : [ci(ground, wishes, wishes.ci)]),
+        ...(wishes.agents === null ? [] : [planAgents(ground, wishes.agents)]),
       ];
   return {
     steps: parts.flatMap(({ steps }) => steps),
     kept: parts.flatMap(({ kept }) => kept),
     next: parts.flatMap(({ next }) => next),
   };
-}
-
-const nothing: Plan = { steps: [], kept: [], next: [] };
-
-function kept(path: string, why = 'already there'): Plan {
-  return { ...nothing, kept: [{ path, why }] };
 }
 
 function policy({ top, read }: Ground, { policyText }: Wishes): Plan {
@@ -100,19 +63,9 @@ function hook(name: HookName, ground: Ground, { program }: Wishes): Plan {
   const mine = there?.includes(hookMark) ?? false;
   if (mine && !isUntouched(path)) return kept(path, 'changed since init wrote it, so it is yours');
   const write: Step = { kind: 'write', path, text, executable: true, why: hookWhy[name] };
-  const aside = there === null || mine ? [] : [moveAside(path, read)];
+  const aside =
+    there === null || mine ? [] : [moveAside(path, read, 'your own hook stays and runs first')];
   return { ...nothing, steps: [...aside, write] };
-}
-
-function moveAside(path: string, read: Ground['read']): Step {
-  const to = `${path}${previousSuffix}`;
-  if (read(to) !== null) {
-    throw new UserError(
-      `${path} would be kept as ${to}, but that exists`,
-      'Look at both, remove the one that is not needed, and run init again.',
-    );
-  }
-  return { kind: 'move', from: path, to, why: 'your own hook stays and runs first' };
 }
 
 const hookWhy: Readonly<Record<HookName, string>> = {

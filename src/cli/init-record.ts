@@ -12,7 +12,9 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../change/problems.ts';
-import type { Step } from './init-plan.ts';
+import type { InstalledAgent } from '../outside/agents/install/agent-install.ts';
+import type { Step } from './init-step.ts';
+import { takeOut } from './init-take-out.ts';
 
 /** What `init` did, kept in the git directory so that `--undo` can take it back exactly. */
 interface Entry {
@@ -20,6 +22,9 @@ interface Entry {
   readonly path: string;
   readonly from: string | null;
   readonly sha256: string | null;
+  /** For a file that is shared with others: whose hooks were put in, and its text before; null when there was none. */
+  readonly agent?: InstalledAgent;
+  readonly before?: string | null;
 }
 
 /** Does the steps and remembers each one before the next begins. */
@@ -29,17 +34,43 @@ export function carryOut(steps: readonly Step[], folder: string): void {
     if (step.kind === 'move') {
       renameSync(step.from, step.to);
       entries.push({ kind: 'move', path: step.to, from: step.from, sha256: null });
-    } else {
+    } else if (step.kind === 'merge') {
+      const before = textBefore(entries, step);
       entries.push(...makeFolders(dirname(step.path)));
       writeRecord(folder, entries);
       writeFileSync(step.path, step.text);
       if (step.executable) chmodSync(step.path, 0o755);
-      const kept = entries.findIndex((entry) => entry.kind === 'write' && entry.path === step.path);
-      if (kept >= 0) entries.splice(kept, 1);
+      const { kind, path, agent } = step;
+      forget(entries, 'merge', path);
+      entries.push({ kind, path, from: null, sha256: digest(step.text), agent, before });
+    } else {
+      entries.push(...makeFolders(dirname(step.path)));
+      writeRecord(folder, entries);
+      if (step.secret === true) rmSync(step.path, { force: true });
+      writeFileSync(step.path, step.text, { mode: step.secret === true ? 0o600 : 0o666 });
+      if (step.executable) chmodSync(step.path, 0o755);
+      forget(entries, 'write', step.path);
       entries.push({ kind: 'write', path: step.path, from: null, sha256: digest(step.text) });
     }
     writeRecord(folder, entries);
   }
+}
+
+function forget(entries: Entry[], kind: Entry['kind'], path: string): void {
+  const at = entries.findIndex((entry) => entry.kind === kind && entry.path === path);
+  if (at >= 0) entries.splice(at, 1);
+}
+
+/** What a file was without us. When others changed it since we wrote it, that is what it is now less our hooks. */
+function textBefore(
+  entries: readonly Entry[],
+  { path, before, agent }: Extract<Step, { kind: 'merge' }>,
+): string | null {
+  const known = entries.find((entry) => entry.kind === 'merge' && entry.path === path);
+  if (known === undefined || before === null) return before;
+  if (digest(before) === known.sha256) return known.before ?? null;
+  const left = takeOut(agent, path, before);
+  return left === undefined ? before : left;
 }
 
 export interface Undone {
@@ -58,6 +89,8 @@ export function takeBack(folder: string): Undone {
     if (!isThere(entry.path)) continue;
     if (entry.kind === 'folder') {
       removeIfEmpty(entry.path);
+    } else if (entry.kind === 'merge') {
+      ({ removed, restored, left })[unmerge(entry)].push(entry.path);
     } else if (entry.kind === 'move') {
       if (entry.from === null || isThere(entry.from)) {
         left.push(entry.path);
@@ -77,6 +110,17 @@ export function takeBack(folder: string): Undone {
   return { removed, restored, left };
 }
 
+/** Gives a shared file its text from before, or takes only our hooks out when others changed it since. */
+function unmerge({ path, sha256, before, agent }: Entry): keyof Undone {
+  const now = readFileSync(path, 'utf8');
+  const untouchedSince = digest(now) === sha256;
+  const text = untouchedSince || agent === undefined ? before : takeOut(agent, path, now);
+  if (text === undefined) return 'left';
+  if (text === null) rmSync(path);
+  else writeFileSync(path, text);
+  return text === null ? 'removed' : 'restored';
+}
+
 /** Whether there is anything to take back. */
 export function hasRecord(folder: string): boolean {
   return readRecord(folder).length > 0;
@@ -86,7 +130,12 @@ export function hasRecord(folder: string): boolean {
 export function untouched(folder: string): (path: string) => boolean {
   const entries = readRecord(folder);
   return (path) =>
-    entries.some((entry) => entry.kind === 'write' && entry.path === path && isAsWritten(entry));
+    entries.some(
+      (entry) =>
+        (entry.kind === 'write' || entry.kind === 'merge') &&
+        entry.path === path &&
+        isAsWritten(entry),
+    );
 }
 
 /** Makes a folder and those above it, and gives an entry for each one that was not there. */
@@ -136,7 +185,10 @@ function readRecord(folder: string): readonly Entry[] {
 
 function writeRecord(folder: string, entries: readonly Entry[]): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(recordFile(folder), `${JSON.stringify({ version: 1, entries }, null, 2)}\n`);
+  // Texts from before may hold secrets.
+  writeFileSync(recordFile(folder), `${JSON.stringify({ version: 1, entries }, null, 2)}\n`, {
+    mode: 0o600,
+  });
 }
 
 function recordFile(folder: string): string {

@@ -1,17 +1,20 @@
 import { realpathSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '../change/problems.ts';
 import { commonDirectory, openRepository, setting, type Repository } from '../outside/git/git.ts';
 import { defaultPolicyText } from '../policy/default-policy.ts';
 import { agreed } from './init-ask.ts';
 import { forgeOf, type Forge } from './init-ci.ts';
 import { groundOf, withoutLinks } from './init-ground.ts';
-import { planInit, type Plan, type Step } from './init-plan.ts';
+import { agentWishes, type AgentOptions } from './init-agent-wishes.ts';
+import { planInit } from './init-plan.ts';
+import { planText, shown } from './init-plan-text.ts';
+import type { Plan } from './init-step.ts';
 import { carryOut, hasRecord, takeBack } from './init-record.ts';
-import { plain, plainLines } from './plain.ts';
+import { plainLines } from './plain.ts';
 import { version } from './version.ts';
 
-export interface InitOptions {
+export interface InitOptions extends AgentOptions {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
   readonly undo?: boolean;
@@ -20,9 +23,6 @@ export interface InitOptions {
   readonly preReceive?: boolean;
   readonly repo: string;
 }
-
-/** Lines of a new file shown in the plan; the file itself has the rest. */
-const maxShownLines = 12;
 
 /** `init`: shows what it will do, asks, does it; `--undo` takes it back. */
 export async function init(options: InitOptions): Promise<number> {
@@ -64,43 +64,10 @@ function planFor(repository: Repository, options: InitOptions, record: string): 
     ci: asked === 'none' ? null : asked,
     preReceive: options.preReceive === true,
     policyText: defaultPolicyText,
+    agents: options.preReceive === true ? null : agentWishes(repository, options),
     program: { node: process.execPath, script: realpathSync(process.argv[1] ?? '') },
     version: version(),
   });
-}
-
-function planText({ steps, kept }: Plan, repository: Repository): string {
-  const lines = [
-    ...steps.flatMap((step) => stepLines(step, repository)),
-    ...kept.map(({ path, why }) => `  keep    ${shown(path, repository)}  (${why})`),
-  ];
-  return steps.length === 0
-    ? ['Nothing to do: everything is in place.', ...lines].join('\n')
-    : ['This is what init will do:', '', ...lines].join('\n');
-}
-
-function stepLines(step: Step, repository: Repository): readonly string[] {
-  if (step.kind === 'move') {
-    return [
-      `  move    ${shown(step.from, repository)} to ${shown(step.to, repository)}`,
-      `          ${step.why}`,
-      '',
-    ];
-  }
-  const lines = step.text.trimEnd().split('\n');
-  const rest = lines.length - maxShownLines;
-  return [
-    `  write   ${shown(step.path, repository)}`,
-    `          ${step.why}`,
-    ...lines.slice(0, maxShownLines).map((line) => `          + ${plain(line)}`),
-    ...(rest > 0 ? [`          + … ${rest} more lines`] : []),
-    '',
-  ];
-}
-
-function shown(path: string, { workTree, gitDir }: Repository): string {
-  const short = relative(workTree ?? gitDir, path);
-  return plain(short.startsWith('..') ? path : short);
 }
 
 function doneText({ next }: Plan): string {

@@ -104,7 +104,11 @@ exit 2
 `;
 }
 
-/** What the script calls on this machine when it finds no other program. */
-export function hookRunnerText(words: readonly string[]): string {
-  return `#!/bin/sh\n# ${agentMark}\nexec ${words.map(quoted).join(' ')} "$@"\n`;
+/** What the script calls on this machine when it finds no other program, and the Node to run it with. */
+export function hookRunnerText(words: readonly string[], node: string): string {
+  return `#!/bin/sh
+# ${agentMark}
+export HALLMONITOR_NODE=${quoted(node)}
+exec ${words.map(quoted).join(' ')} "$@"
+`;
 }
