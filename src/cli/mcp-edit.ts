@@ -1,5 +1,5 @@
-import { existsSync, lstatSync, realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { lstatSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Gap } from '../change/change.ts';
 import { isBinary } from '../change/decode.ts';
 import { UserError } from '../change/problems.ts';
@@ -14,6 +14,7 @@ import {
 import { placeOf as workPlaceOf } from '../outside/git/place.ts';
 import { loadParsers } from '../outside/parsers/parsers.ts';
 import type { Mode } from '../policy/policy.ts';
+import { replaceText } from '../suggestion/edits/replace-text.ts';
 import { tamperings } from '../suggestion/monitor-settings.ts';
 import {
   changeOf,
@@ -21,6 +22,7 @@ import {
   type SuggestedFile,
   type SuggestionJudgement,
 } from '../suggestion/suggestion.ts';
+import { realPath } from './suggested-files.ts';
 import { houseAt } from './suggestion-house.ts';
 
 /** An edit of one file: its whole new text, or one passage of it replaced. */
@@ -72,6 +74,8 @@ async function suggested(
   path: string,
   edit: AskedEdit,
 ): Promise<Suggested> {
+  if (gitInside.test(path))
+    return { files: [{ path, before: null, after: edit.content ?? edit.new ?? '' }], gaps: [] };
   const before = (await readFilesAt(repository, 'worktree', [path])).get(path) ?? null;
   if (before === null && isThere(join(repository.workTree ?? '', path)))
     return unseen(path, 'it is there, but is no ordinary file that can be read');
@@ -81,7 +85,10 @@ async function suggested(
     : { files: [{ path, before, after }], gaps: [] };
 }
 
-/** A link, a folder, a file of another repository, one too large or binary: what an edit does to it is not known. */
+/** What git keeps for itself is nobody's to edit, whatever it holds. */
+const gitInside = /(?:^|\/)\.git(?:\/|$)/i;
+
+/** A link to nowhere, a folder, a file of another repository, one too large or binary: what an edit does to it is not known. */
 function unseen(what: string, why: string): Suggested {
   return { files: [], gaps: [{ what, why }] };
 }
@@ -99,23 +106,13 @@ function textAfter(path: string, before: string | null, edit: AskedEdit): string
       'an edit is either the whole content, or what is old and what is new',
       'Give path and content, or path, old and new.',
     );
-  if (before === null && old === '') return replacement;
-  if (before === null)
+  if (before === null && old !== '')
     throw new UserError(`there is no ${path} to replace anything in`, 'Give its content instead.');
-  return replaced(path, before, { old, replacement });
-}
-
-function replaced(
-  path: string,
-  before: string,
-  { old, replacement }: { readonly old: string; readonly replacement: string },
-): string {
-  const parts = old === '' ? [] : before.split(old);
-  const [head, tail] = parts;
-  if (parts.length === 2) return `${head}${replacement}${tail}`;
-  const found = parts.length === 0 ? 'is empty' : `occurs ${parts.length - 1} times in ${path}`;
+  const replacements = [{ old, new: replacement, all: false }];
+  const { text, problems } = replaceText(before ?? '', { replacements, loose: false });
+  if (problems.length === 0) return text;
   throw new UserError(
-    `the passage to replace ${found}`,
+    `${path} is not edited like that: ${problems.join('; ')}`,
     'Read the file again, and give a passage that occurs exactly once, with its blanks as they are.',
   );
 }
@@ -127,24 +124,12 @@ function placeOf(repository: Repository, typed: string): string {
       `${repository.gitDir} is a bare repository: it has no files to edit`,
       'Serve a repository with a work tree: hallmonitor mcp --repo DIR.',
     );
-  const path = pathInRepository(repository, settled(typed), workTree);
-  if (path !== null && !outOfReach.test(path) && !path.includes('\0')) return path;
+  const path = typed.includes('\0')
+    ? null
+    : pathInRepository(repository, realPath(resolve(workTree, typed)), workTree);
+  if (path !== null) return path;
   throw new UserError(
     `${typed} is not a file of this repository`,
-    'Name a file below its top folder, and none of git itself.',
+    'Name a file below its top folder; what lies elsewhere belongs to another one.',
   );
-}
-
-const outOfReach = /(?:^|\/)\.git(?:\/|$)/i;
-
-/** An absolute path without links in its folders, as git names them; the file need not exist yet. */
-function settled(path: string): string {
-  if (!isAbsolute(path) || path.includes('\0')) return path;
-  const missing = [basename(path)];
-  let folder = dirname(path);
-  while (!existsSync(folder) && folder !== dirname(folder)) {
-    missing.unshift(basename(folder));
-    folder = dirname(folder);
-  }
-  return join(realpathSync(folder), ...missing);
 }

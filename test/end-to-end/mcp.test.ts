@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkOut, repo, stage, temporaryFolder } from '../story.ts';
+import { bareClone, checkOut, repo, stage, temporaryFolder } from '../story.ts';
 import { misfits, shapesIn } from '../json-shape.ts';
 import { root, run, userEnvironment } from './run-cli.ts';
 
@@ -25,7 +25,10 @@ rules:
 const shop = stage(
   checkOut(
     repo([
-      { by: 'Ann', files: { 'cart.ts': 'one\n', '.hallmonitor/policy.yml': policy } },
+      {
+        by: 'Ann',
+        files: { 'cart.ts': 'one\n', 'dos.txt': 'a\r\nb\r\n', '.hallmonitor/policy.yml': policy },
+      },
       { branch: 'pr', by: 'Bob', files: { 'db/migrations/2.sql': drop } },
     ]),
   ),
@@ -183,7 +186,9 @@ describe('check_edit', () => {
       'pass',
     ],
     ['knows absolute paths', { path: join(shop, 'cart.ts'), old: 'two', new: 'three' }, 'pass'],
+    ['minds no line ends', { path: 'dos.txt', old: 'a\nb', new: 'c' }, 'pass'],
     ['creates a file', { path: 'new/file.ts', old: '', new: 'x\n' }, 'pass'],
+    ['refuses what git keeps for itself', { path: '.git/hooks/pre-push', content: 'x\n' }, 'deny'],
     [
       'wants a person to see what silences a guard',
       {
@@ -202,7 +207,7 @@ describe('check_edit', () => {
   test('says of what it cannot read that it is not checked', async () => {
     const folder = checkOut(repo([{ files: { 'a.md': 'a\n' } }]));
     mkdirSync(join(folder, 'folder'));
-    symlinkSync('a.md', join(folder, 'link.ts'));
+    symlinkSync('nowhere', join(folder, 'link.ts'));
     const own = await connect(folder);
     for (const args of [
       { path: 'link.ts', content: 'x\n' },
@@ -223,15 +228,19 @@ describe('check_edit', () => {
     ],
     ['no form', { path: 'cart.ts' }, 'Give path and content, or'],
     ['half a form', { path: 'cart.ts', old: 'one' }, 'Give path and content, or'],
-    ['a passage that is not there', { path: 'cart.ts', old: 'nine', new: 'x' }, 'occurs 0 times'],
-    ['a passage that is there twice', { path: 'cart.ts', old: 'o', new: 'x' }, 'occurs 2 times'],
+    ['a passage that is not there', { path: 'cart.ts', old: 'nine', new: 'x' }, 'was not found'],
+    [
+      'a passage that is there twice',
+      { path: 'cart.ts', old: 'o', new: 'x' },
+      'occurs more than once',
+    ],
     ['a file that is not there', { path: 'no.ts', old: 'one', new: 'x' }, 'there is no no.ts'],
     [
       'a path out of the repository',
       { path: '../x.ts', content: 'x' },
       'not a file of this repository',
     ],
-    ['a path into git', { path: '.git/hooks/x', content: 'x' }, 'not a file of this repository'],
+    ['a path with a zero', { path: 'a\0b', content: 'x' }, 'not a file of this repository'],
   ])('is told off for %s', async (_, args, says) => {
     const { text, data, isError } = await call(client, 'check_edit', args);
     expect(text).toContain(says);
@@ -387,6 +396,14 @@ describe('what goes wrong is answered, not a crash', () => {
       expect(isError).toBe(true);
     }
     expect((await call(own, 'explain', { topic: 'sql/drop-column' })).isError).toBe(false);
+  });
+
+  test('a bare repository has changes but no files to edit', async () => {
+    const bare = await connect(bareClone(shop));
+    expect((await call(bare, 'check', { range: 'main..pr' })).isError).toBe(false);
+    const { text, isError } = await call(bare, 'check_edit', { path: 'cart.ts', content: '' });
+    expect(text).toContain('is a bare repository');
+    expect(isError).toBe(true);
   });
 
   test('text of the repository hides nothing and reveals no secret', async () => {
