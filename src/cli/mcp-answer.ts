@@ -10,6 +10,8 @@ const mostDataChars = 48_000;
 /** Longest list at first; as long as the whole is too large, all lists are halved. */
 const mostItems = 50;
 const mostStringChars = 16_000;
+/** More cuts than these are not told one by one. */
+const mostCuts = 20;
 
 /** An answer on the wire: no secrets, no characters that hide or reorder, and not more than a model can read. */
 export function toolResult({ text, data }: McpAnswer): CallToolResult {
@@ -44,7 +46,7 @@ function fitting(data: McpAnswer['data']): Fitting {
     const cuts = new Set<string>();
     const value = record(data, { items, cuts, name: 'data' });
     if (items <= 1 || JSON.stringify(value).length <= mostDataChars)
-      return { value, cuts: [...cuts] };
+      return { value, cuts: [...cuts].slice(0, mostCuts) };
   }
 }
 
