@@ -24,6 +24,22 @@ export function diffTexts(
   const numbers = new Map<string, number>();
   const old = numbered(oldLines, before, numbers);
   const now = numbered(newLines, after, numbers);
+  return hunksOf(marked(old, now, limits), oldLines, newLines);
+}
+
+/** The same for lists, such as hashes of lines: what turns one into the other. */
+export function diffLists(
+  before: readonly string[],
+  after: readonly string[],
+  limits: DiffLimits = defaultLimits,
+): readonly Hunk[] {
+  const numbers = new Map<string, number>();
+  const old = numbered(before, '\n', numbers);
+  const now = numbered(after, '\n', numbers);
+  return hunksOf(marked(old, now, limits), before, after);
+}
+
+function marked(old: Int32Array, now: Int32Array, limits: DiffLimits): Marks {
   const marks = {
     old,
     now,
@@ -34,7 +50,7 @@ export function diffTexts(
   markDifferences(marks);
   slideDown(old, marks.removed);
   slideDown(now, marks.added);
-  return hunksOf(marks, oldLines, newLines);
+  return marks;
 }
 
 /** The same where the file may not exist on one side: all of the other is then added or removed. */

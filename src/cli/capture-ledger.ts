@@ -1,0 +1,234 @@
+import { hash } from 'node:crypto';
+import { join } from 'node:path';
+import {
+  emptyBook,
+  readBook,
+  withDamage,
+  writeBook,
+  type Book,
+  type Damage,
+  type JournalHead,
+  type Now,
+} from '../capture/book.ts';
+import { readFileState, writeFileState, type FileState } from '../capture/file-state.ts';
+import { chain, headOf, readRecord, type Entry } from '../capture/journal.ts';
+import { headCommit } from '../outside/journal/head.ts';
+import { codeOf, underLock } from '../outside/journal/lock.ts';
+import { captureFolder, journalFolder, type Place } from '../outside/journal/place.ts';
+import { appendLines, cutTorn, journalLines, journalTail } from '../outside/journal/segments.ts';
+import {
+  keep,
+  namesIn,
+  ownFolder,
+  readKept,
+  stateDigest,
+  stateName,
+} from '../outside/journal/states.ts';
+
+/** The record of one work tree while it is held: read when opened, changed in memory, written when done. */
+export interface Ledger {
+  readonly place: Place;
+  readonly now: Now;
+  book: Book;
+  readonly states: Map<string, FileState | null>;
+  readonly changed: Set<string>;
+  readonly entries: Entry[];
+  /** The end of the journal on disk. */
+  readonly journal: JournalHead | null;
+  readonly tornBytes: number;
+}
+
+export interface Opening {
+  readonly now: Date;
+  /** An agent runs this very process. The hooks of agents leave it out: there the event says who is at work. */
+  readonly agentHere?: boolean;
+}
+
+/** What became of something that was to be recorded. */
+export interface Recorded {
+  readonly recorded: boolean;
+  /** Why it was not; null when it was. */
+  readonly why: string | null;
+  /** What was found that nobody had gated, or was missing, for people to read. */
+  readonly remarks: readonly string[];
+}
+
+/** Does something with the record and writes it down. Never throws: a hook goes on without its record. */
+export async function withLedger(
+  place: Place,
+  { now, agentHere = false }: Opening,
+  work: (ledger: Ledger) => Promise<readonly string[]> | readonly string[],
+): Promise<Recorded> {
+  try {
+    const held = await underLock(journalFolder(place), async () => {
+      const ledger = openLedger(place, { now, agentHere });
+      const remarks = await work(ledger);
+      saveLedger(ledger);
+      return remarks;
+    });
+    if ('notDone' in held) return notRecorded(held.notDone);
+    return { recorded: true, why: null, remarks: held.done };
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const code = codeOf(error);
+    return notRecorded(code === 'unknown reason' ? said : `the record cannot be written (${code})`);
+  }
+}
+
+function notRecorded(why: string): Recorded {
+  return { recorded: false, why, remarks: [] };
+}
+
+/** Reads the record as it is, without holding it; changes to it are not written. */
+export function openLedger(place: Place, { now: date, agentHere = false }: Opening): Ledger {
+  const now = { at: date.getTime(), head: headCommit(place), agentHere };
+  const tail = journalTail(journalFolder(place));
+  const record = tail.line === null ? null : readRecord(tail.line);
+  const journal = record === null ? null : headOf(record);
+  const opened = openBook(place, now);
+  const damage = [
+    ...opened.damage,
+    ...(tail.line !== null && record === null ? [broken] : []),
+    ...journalDamage(opened.book.journal, journal),
+  ];
+  const entries: Entry[] = [];
+  if (tail.tornBytes > 0) entries.push({ kind: 'repaired', bytes: tail.tornBytes });
+  if (opened.fresh) entries.push({ kind: 'opened', tree: treeName(place) });
+  const ledger: Ledger = {
+    place,
+    now,
+    book: opened.book,
+    states: new Map(),
+    changed: new Set(),
+    entries,
+    journal,
+    tornBytes: tail.tornBytes,
+  };
+  for (const one of damage) noteDamage(ledger, one);
+  return ledger;
+}
+
+const broken: Damage = { kind: 'broken', what: 'the last record of the journal' };
+
+function journalDamage(known: JournalHead | null, found: JournalHead | null): readonly Damage[] {
+  if (known === null) return [];
+  if (found === null) return [{ kind: 'missing', what: 'the journal' }];
+  const same = found.id === known.id && found.n >= known.n;
+  const altered = found.n === known.n && found.hash !== known.hash;
+  return same && !altered ? [] : [{ kind: 'broken', what: 'the journal' }];
+}
+
+interface OpenedBook {
+  readonly book: Book;
+  readonly fresh: boolean;
+  readonly damage: readonly Damage[];
+}
+
+/** A work tree that was watched before has a book; when it is gone, that is no new beginning. */
+function openBook(place: Place, now: Now): OpenedBook {
+  const folder = captureFolder(place);
+  const text = readKept(join(folder, bookName));
+  const book = text === null ? null : readBook(text);
+  if (book !== null) return { book, fresh: false, damage: [] };
+  const began = { ...emptyBook, head: now.head };
+  const was = text !== null || wasOpened(place) || namesIn(folder).some((name) => isState(name));
+  const kind = text === null ? 'missing' : 'broken';
+  const damage: readonly Damage[] = was ? [{ kind, what: 'what is known of the sessions' }] : [];
+  return { book: began, fresh: true, damage };
+}
+
+const bookName = 'book.json';
+
+function isState(name: string): boolean {
+  return /^[0-9a-f]{32}\.json$/.test(name);
+}
+
+function wasOpened(place: Place): boolean {
+  const mark = `"tree":"${treeName(place)}"`;
+  return journalLines(journalFolder(place)).some((line) => line.includes(mark));
+}
+
+/** A work tree's name in the journal: it says nothing of where it lies. */
+function treeName({ gitDir }: Place): string {
+  return hash('sha256', gitDir).slice(0, 16);
+}
+
+/** Writes down that a part of the record is missing or altered. From then on, nothing is taken for a person's. */
+export function noteDamage(ledger: Ledger, damage: Damage): void {
+  const before = ledger.book;
+  ledger.book = withDamage(before, damage);
+  if (ledger.book !== before) ledger.entries.push({ ...damage, kind: 'damaged', how: damage.kind });
+}
+
+/** What is known of a file; null when nothing is. A state that is not as it was left counts as lost. */
+export function stateOf(ledger: Ledger, path: string): FileState | null {
+  const known = ledger.states.get(path);
+  if (known !== undefined) return known;
+  const state = loadState(ledger, path);
+  ledger.states.set(path, state);
+  return state;
+}
+
+function loadState(ledger: Ledger, path: string): FileState | null {
+  const text = readKept(join(captureFolder(ledger.place), stateName(path)));
+  const expected = [ledger.book.files[path], ledger.book.filesBefore[path]];
+  if (text === null) {
+    const gone = expected[0] !== undefined && expected[1] !== '';
+    if (gone) noteDamage(ledger, { kind: 'missing', what: path });
+    return null;
+  }
+  const state = expected.includes(stateDigest(text)) ? readFileState(text) : null;
+  if (state?.path === path) return state;
+  noteDamage(ledger, { kind: 'broken', what: path });
+  return null;
+}
+
+/** The files that the record knows. */
+export function knownStates(ledger: Ledger): readonly FileState[] {
+  return Object.keys(ledger.book.files)
+    .slice(-mostKnown)
+    .map((path) => stateOf(ledger, path))
+    .filter((state) => state !== null);
+}
+
+/** More files than these are not looked at in one call. */
+export const mostKnown = 1_000;
+
+/** Replaces what is known of a file. */
+export function setState(ledger: Ledger, state: FileState): void {
+  ledger.states.set(state.path, state);
+  ledger.changed.add(state.path);
+}
+
+/** Journal first, then the book, then the states: whatever is cut short, the next one sees which came first. */
+function saveLedger(ledger: Ledger): void {
+  const { place, entries, now, tornBytes } = ledger;
+  const [folder, states] = [journalFolder(place), captureFolder(place)];
+  ownFolder(folder);
+  let journal = ledger.journal;
+  if (entries.length > 0 || journal === null) {
+    cutTorn(folder, tornBytes);
+    const id = crypto.randomUUID().replaceAll('-', '').slice(0, 16);
+    const chained = chain(journal, entries, { at: new Date(now.at), id });
+    appendLines(folder, chained.text);
+    journal = chained.head;
+  }
+  const texts = [...ledger.changed].flatMap((path) => {
+    const state = ledger.states.get(path);
+    return state === null || state === undefined ? [] : [[path, writeFileState(state)] as const];
+  });
+  const files = { ...ledger.book.files };
+  const filesBefore: Record<string, string> = {};
+  for (const [path, text] of texts) {
+    filesBefore[path] = files[path] ?? '';
+    // Files that were written last stand last.
+    delete files[path];
+    files[path] = stateDigest(text);
+  }
+  keep(
+    states,
+    bookName,
+    writeBook({ ...ledger.book, journal, head: now.head, files, filesBefore }),
+  );
+  for (const [path, text] of texts) keep(states, stateName(path), text);
+}

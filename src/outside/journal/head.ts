@@ -1,0 +1,54 @@
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Place } from './place.ts';
+
+/** Packed references beyond this size are not searched. */
+const mostPackedBytes = 32 * 2 ** 20;
+/** No file of ours or git's that is read here is longer. */
+const shortBytes = 4_096;
+
+/** The commit HEAD is at, read without git; null when that cannot be told (no commit yet, or another format of refs). */
+export function headCommit({ gitDir, commonDir }: Place): string | null {
+  try {
+    const head = short(join(gitDir, 'HEAD'));
+    if (isId(head)) return head;
+    const ref = /^ref: (refs\/[^\n]+)$/.exec(head)?.[1];
+    if (ref === undefined || ref.includes('..') || ref === 'refs/heads/.invalid') return null;
+    for (const folder of [gitDir, commonDir]) {
+      const path = join(folder, ref);
+      const id = existsSync(path) ? short(path) : '';
+      if (isId(id)) return id;
+    }
+    return packed(join(commonDir, 'packed-refs'), ref) ?? unborn(commonDir);
+  } catch {
+    return null; // a ref that is a folder, or not ours to read
+  }
+}
+
+/** A branch without a commit is a place too; with reftable there is no telling. */
+function unborn(commonDir: string): string | null {
+  return existsSync(join(commonDir, 'reftable')) ? null : 'unborn';
+}
+
+function packed(path: string, ref: string): string | null {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size === 0 || size > mostPackedBytes) return null;
+  const text = readFileSync(path, 'utf8');
+  const at = text.indexOf(` ${ref}\n`);
+  const id = at < 0 ? '' : text.slice(text.lastIndexOf('\n', at) + 1, at);
+  return isId(id) ? id : null;
+}
+
+function short(path: string): string {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(shortBytes);
+    return bytes.toString('utf8', 0, readSync(file, bytes)).trimEnd();
+  } finally {
+    closeSync(file);
+  }
+}
+
+function isId(text: string): boolean {
+  return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(text);
+}
