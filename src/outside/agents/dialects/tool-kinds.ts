@@ -1,0 +1,218 @@
+import type { ProposedCommand } from '../../../suggestion/event.ts';
+import { joinCalls, silentCall } from './call.ts';
+import type { Call, ReadCall } from './call.ts';
+import {
+  argumentFields,
+  deleteCall,
+  insertCall,
+  moveCall,
+  names,
+  notebookCall,
+  patchCall,
+  pathIn,
+  replaceCall,
+  writeCall,
+} from './edit-arguments.ts';
+import { asFields, field, given, list, word } from './fields.ts';
+import type { Fields } from './fields.ts';
+import { guessCall } from './guess.ts';
+import { readSearchReplace } from './search-replace.ts';
+import { shellCall } from './shell-arguments.ts';
+
+/** What a tool does with its arguments. */
+export type ToolKind =
+  | 'write'
+  | 'replace'
+  | 'loose-replace'
+  | 'search-replace'
+  | 'insert'
+  | 'insert-before'
+  /** One tool with a `command` that says which of the others it is. */
+  | 'editor'
+  /** Writes when there is no old text, inserts when there is a line, else replaces. */
+  | 'any-edit'
+  /** A sketch that another model works into the file. */
+  | 'sketch'
+  | 'delete'
+  | 'move'
+  | 'patch'
+  | 'notebook'
+  | 'shell'
+  | 'powershell'
+  /** Types into a program that runs. */
+  | 'typing'
+  | 'batch'
+  | 'read'
+  /** Writes no file and runs no command. */
+  | 'silent'
+  /** May write, by means that are not in its arguments. */
+  | 'hidden';
+
+export type ToolKinds = Readonly<Record<string, ToolKind>>;
+
+/** Calls inside one call, and how deep they may nest. */
+const batchLimit = 200;
+const batchDepthLimit = 3;
+
+/** Reads the call of a tool, by its agent's own list of tools; a tool that is not there is looked at with suspicion. */
+export function readCall(
+  tool: { readonly name: string; readonly args: unknown },
+  kinds: ToolKinds,
+  depth: number = 0,
+): ReadCall {
+  const kind = Object.hasOwn(kinds, tool.name) ? kinds[tool.name] : undefined;
+  if (kind === undefined) return guessCall(tool.name, tool.args);
+  if (kind === 'silent') return silentCall;
+  if (kind === 'hidden')
+    return { ...silentCall, unseen: `What ${named(tool.name)} writes is not in its call.` };
+  if (kind === 'patch') return patchCall(withoutWrapping(tool.args));
+  if (kind === 'shell' || kind === 'powershell')
+    return shellCall(withoutWrapping(tool.args), shells[kind]);
+  const args = argumentFields(tool.args);
+  if (args === null) return { malformed: `the arguments of ${named(tool.name)} are not an object` };
+  if (kind === 'batch') return batchCall(args, kinds, depth);
+  return fieldsCall(args, kind);
+}
+
+function fieldsCall(
+  args: Fields,
+  kind: Exclude<ToolKind, 'silent' | 'hidden' | 'patch' | 'shell' | 'powershell' | 'batch'>,
+): ReadCall {
+  switch (kind) {
+    case 'write':
+      return writeCall(args);
+    case 'replace':
+      return replaceCall(args, false);
+    case 'loose-replace':
+      return replaceCall(args, true);
+    case 'search-replace':
+      return blocksCall(args);
+    case 'insert':
+      return insertCall(args, false);
+    case 'insert-before':
+      return insertCall(args, true);
+    case 'editor':
+      return editorCall(args);
+    case 'any-edit':
+      return anyEditCall(args);
+    case 'sketch':
+      return sketchCall(args);
+    case 'delete':
+      return deleteCall(args);
+    case 'move':
+      return moveCall(args);
+    case 'notebook':
+      return notebookCall(args);
+    case 'typing':
+      return typingCall(args);
+    case 'read':
+      return { ...silentCall, reads: pathsIn(args) };
+  }
+}
+
+const shells: Readonly<Record<'shell' | 'powershell', ProposedCommand['shell']>> = {
+  shell: 'posix',
+  powershell: 'powershell',
+};
+
+/** A tool's name as it may be shown: a name is chosen by whoever wrote the tool. */
+export function named(tool: string): string {
+  const plain = tool.replaceAll(/[^\w.:/-]/g, '').slice(0, 60);
+  return plain === '' ? 'a tool without a name' : `the tool ${plain}`;
+}
+
+// An object that comes as JSON text is an object; a text that is none stays what it is.
+function withoutWrapping(args: unknown): unknown {
+  return argumentFields(args) ?? args;
+}
+
+function blocksCall(args: Fields): ReadCall {
+  const path = pathIn(args);
+  const diff = given(args, ['diff', 'changes']);
+  const replacements = diff.kind === 'text' ? readSearchReplace(diff.text) : null;
+  if (path === null || replacements === null)
+    return { malformed: 'the blocks of the edit cannot be read' };
+  return { ...silentCall, edits: [{ kind: 'replace', path, replacements, loose: true }] };
+}
+
+function editorCall(args: Fields): ReadCall {
+  switch (word(args, 'command')) {
+    case 'view':
+    case 'undo_edit':
+      return { ...silentCall, reads: pathsIn(args) };
+    case 'create':
+      return writeCall(args);
+    case 'insert':
+      return insertCall(args, false);
+    case 'str_replace':
+    case 'edit':
+    case null:
+      return anyEditCall(args);
+    default:
+      return { malformed: 'the editor is given an unknown command' };
+  }
+}
+
+function anyEditCall(args: Fields): ReadCall {
+  const [old, content] = [given(args, names.old), given(args, names.content)];
+  if (field(args, 'edits') !== undefined) return replaceCall(args, true);
+  const line = field(args, 'insert_line');
+  if (line !== undefined && line !== null) return insertCall(args, true);
+  if (old.kind !== 'none' || content.kind === 'none') return replaceCall(args, true);
+  return writeCall(args);
+}
+
+function sketchCall(args: Fields): ReadCall {
+  const path = pathIn(args);
+  const text = given(args, ['code', 'code_edit', 'codeEdit', ...names.content]);
+  if (path === null || text.kind !== 'text')
+    return { malformed: 'the sketch of the edit cannot be read' };
+  return {
+    ...silentCall,
+    edits: [{ kind: 'append', path, content: text.text }],
+    unseen: 'Another model works the sketch into the file, so the file itself was not seen.',
+  };
+}
+
+// Waiting for a program is typing nothing.
+function typingCall(args: Fields): ReadCall {
+  const typed = given(args, ['chars', 'input', 'text', 'command']);
+  if (typed.kind === 'none' || (typed.kind === 'text' && typed.text.trim() === ''))
+    return silentCall;
+  return shellCall(typed.kind === 'text' ? typed.text : null, 'unknown');
+}
+
+function batchCall(args: Fields, kinds: ToolKinds, depth: number): ReadCall {
+  const entries = list(
+    field(args, 'tool_calls') ?? field(args, 'calls') ?? field(args, 'tool_uses'),
+  );
+  if (entries === null || entries.length > batchLimit || depth >= batchDepthLimit)
+    return { malformed: 'the calls inside the call cannot be read' };
+  const calls: Call[] = [];
+  for (const entry of entries) {
+    const fields = asFields(entry);
+    const name =
+      fields === null ? null : word(fields, 'tool', 'tool_name', 'name', 'recipient_name');
+    if (fields === null || name === null)
+      return { malformed: 'a call inside the call has no tool' };
+    const inner = field(fields, 'parameters') ?? field(fields, 'args') ?? field(fields, 'input');
+    const call = readCall({ name, args: inner }, kinds, depth + 1);
+    if ('malformed' in call) return call;
+    calls.push(call);
+  }
+  return joinCalls(calls);
+}
+
+function pathsIn(args: Fields): readonly string[] {
+  const several = ['paths', 'files', 'file_paths', 'filePaths'].flatMap((name) => {
+    const value = field(args, name);
+    return list(value) ?? (typeof value === 'string' ? [value] : []);
+  });
+  const found = several.flatMap((entry) => {
+    const fields = asFields(entry);
+    const path = typeof entry === 'string' ? entry : fields === null ? null : pathIn(fields);
+    return path === null ? [] : [path];
+  });
+  const one = pathIn(args);
+  return one === null ? found : [one, ...found];
+}
