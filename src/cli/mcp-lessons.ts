@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { guardById } from '../guards/guards.ts';
 import { openRepository } from '../outside/git/git.ts';
 import { gapLines } from './findings-text.ts';
-import { readRefusals, type Refusal, type Refusals } from './mcp-refusals.ts';
+import { refusedCalls, type RefusedCall, type RefusedCalls } from './mcp-refusals.ts';
 import { mcpTool, type McpAnswer, type McpTool } from './mcp-tool.ts';
 import { noColours } from './paint.ts';
 import { count, plain, wrap } from './plain.ts';
@@ -16,27 +16,30 @@ export const lessonsTool: McpTool = mcpTool({
     'Ask it when you start, so as not to try again what has failed.',
   args: z.strictObject({}),
   async answer(_, folder) {
-    const refusals = readRefusals(await openRepository(folder));
-    return answerOf(refusals, lessonsOf(refusals.refusals));
+    const refused = refusedCalls(await openRepository(folder));
+    return answerOf(refused, lessonsOf(refused.calls));
   },
 });
 
 interface Lesson {
   readonly rule: string;
   readonly times: number;
+  /** When it was last refused, as RFC 3339. */
   readonly last: string | null;
+  /** Files of the latest refusals, the last one's first. */
+  readonly where: readonly string[];
   /** What breaks otherwise, and what to do; null for a rule that is none of the guards'. */
   readonly breaks: string | null;
   readonly instead: string | null;
 }
 
-function lessonsOf(refusals: readonly Refusal[]): readonly Lesson[] {
-  const byRule = new Map<string, Refusal[]>();
-  for (const refusal of refusals)
-    for (const rule of new Set(refusal.rules)) {
+function lessonsOf(calls: readonly RefusedCall[]): readonly Lesson[] {
+  const byRule = new Map<string, RefusedCall[]>();
+  for (const call of calls)
+    for (const rule of new Set(call.rules)) {
       const known = byRule.get(rule);
-      if (known === undefined) byRule.set(rule, [refusal]);
-      else known.push(refusal);
+      if (known === undefined) byRule.set(rule, [call]);
+      else known.push(call);
     }
   return [...byRule]
     .map(([rule, of]): Lesson => {
@@ -45,6 +48,7 @@ function lessonsOf(refusals: readonly Refusal[]): readonly Lesson[] {
         rule,
         times: of.length,
         last: of.at(-1)?.at ?? null,
+        where: latestPaths(of),
         breaks: guard?.breaks ?? null,
         instead: guard?.fix ?? null,
       };
@@ -52,10 +56,18 @@ function lessonsOf(refusals: readonly Refusal[]): readonly Lesson[] {
     .sort((a, b) => b.times - a.times || (a.rule < b.rule ? -1 : 1));
 }
 
-function answerOf({ recorded, refusals, gaps }: Refusals, lessons: readonly Lesson[]): McpAnswer {
+/** More files of one rule than these are not named. */
+const mostPaths = 3;
+
+function latestPaths(calls: readonly RefusedCall[]): readonly string[] {
+  const paths = calls.toReversed().flatMap((call) => call.paths);
+  return [...new Set(paths)].slice(0, mostPaths);
+}
+
+function answerOf({ recorded, calls, gaps }: RefusedCalls, lessons: readonly Lesson[]): McpAnswer {
   return {
     text: [
-      headline(recorded, refusals.length),
+      headline(recorded, calls.length),
       '',
       ...lessons.slice(0, mostTold).flatMap(lessonLines),
       ...gapLines(gaps, noColours),
@@ -63,7 +75,7 @@ function answerOf({ recorded, refusals, gaps }: Refusals, lessons: readonly Less
     data: {
       schema: 'hallmonitor/lessons/v1',
       recorded,
-      refusals: refusals.length,
+      refusals: calls.length,
       lessons,
       notChecked: gaps,
     },
@@ -80,10 +92,11 @@ function headline(recorded: boolean, refusals: number): string {
   return `Refused in this repository so far: ${count(refusals, 'suggestion')}.`;
 }
 
-function lessonLines({ rule, times, breaks, instead }: Lesson): readonly string[] {
+function lessonLines({ rule, times, where, breaks, instead }: Lesson): readonly string[] {
   const told = [
     ...(breaks === null ? [] : [breaks]),
     `Instead: ${instead ?? 'ask the tool explain about this rule.'}`,
+    ...(where.length === 0 ? [] : [`Last in: ${where.join(', ')}`]),
   ];
   return [
     `${plain(rule)}  ${count(times, 'time')}`,

@@ -1,100 +1,54 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readRecord } from '../capture/journal.ts';
 import type { Gap } from '../change/change.ts';
 import { commonDirectory, type Repository } from '../outside/git/git.ts';
+import { journalLines, journalTail } from '../outside/journal/segments.ts';
 
 /** One suggestion of a coding agent that was refused. */
-export interface Refusal {
+export interface RefusedCall {
   /** Ids of the guards and rules it was refused for. */
   readonly rules: readonly string[];
-  /** As it was recorded, such as an ISO date; null when nothing says. */
-  readonly at: string | null;
+  /** When, as RFC 3339. */
+  readonly at: string;
+  /** Files it would have changed. */
+  readonly paths: readonly string[];
 }
 
-export interface Refusals {
+export interface RefusedCalls {
   /** False where nothing has ever been recorded, which is not the same as nothing refused. */
   readonly recorded: boolean;
-  readonly refusals: readonly Refusal[];
+  readonly calls: readonly RefusedCall[];
   readonly gaps: readonly Gap[];
 }
 
-/** Of the journal, only this much of its end is read. */
-const mostBytes = 8_000_000;
-
-const line = z.object({
-  decision: z.string(),
-  rules: z.array(z.string().max(300)).max(100),
-  at: z.union([z.string().max(60), z.number()]).optional(),
+const refusal = z.object({
+  decision: z.literal('deny'),
+  rules: z.array(z.string()),
+  files: z.array(z.object({ path: z.string() })).optional(),
 });
 
 /** What was refused in a repository, oldest first, from the journal that the hooks of coding agents keep. */
-export function readRefusals(repository: Repository): Refusals {
-  const path = join(commonDirectory(repository), 'hallmonitor', 'journal.jsonl');
-  const journal = readEnd(path);
-  if (journal === null) return { recorded: false, refusals: [], gaps: [] };
-  const gaps: Gap[] = [];
-  const refusals: Refusal[] = [];
+export function refusedCalls(repository: Repository): RefusedCalls {
+  const folder = join(commonDirectory(repository), 'hallmonitor');
+  if (!journalTail(folder).present) return { recorded: false, calls: [], gaps: [] };
+  const calls: RefusedCall[] = [];
   let unread = 0;
-  for (const text of journal.lines) {
-    const record = parsed(text);
-    if (record === null) unread++;
-    else if (record !== 'other' && record.decision === 'deny')
-      refusals.push({
-        rules: record.rules,
-        at: record.at === undefined ? null : String(record.at),
+  for (const line of journalLines(folder)) {
+    const record = readRecord(line);
+    const call = record === null ? null : refusal.safeParse(record.fields).data;
+    if (record === null) unread += 1;
+    else if (call)
+      calls.push({
+        rules: call.rules,
+        at: record.at,
+        paths: (call.files ?? []).map(({ path }) => path),
       });
   }
-  if (journal.cut)
-    gaps.push({ what: 'older records', why: 'the journal is too long to read it all' });
-  if (unread > 0) gaps.push({ what: `${unread} records`, why: 'they could not be understood' });
-  return { recorded: true, refusals, gaps };
+  return { recorded: true, calls, gaps: unread === 0 ? [] : [damage(unread)] };
 }
 
-type Entry = z.infer<typeof line>;
-
-/** Records of other kinds have no decision; they are understood and say nothing of refusals. */
-function parsed(text: string): Entry | 'other' | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    const record = line.safeParse(value);
-    if (record.success) return record.data;
-    const speaksOfOther = typeof value === 'object' && value !== null && !('decision' in value);
-    return speaksOfOther ? 'other' : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
-
-interface JournalEnd {
-  readonly lines: readonly string[];
-  /** There is more before it. */
-  readonly cut: boolean;
-}
-
-function readEnd(path: string): JournalEnd | null {
-  const file = opened(path);
-  if (file === null) return null;
-  try {
-    const { size } = fstatSync(file);
-    const start = Math.max(0, size - mostBytes);
-    const bytes = Buffer.alloc(size - start);
-    const read = readSync(file, bytes, 0, bytes.length, start);
-    const lines = bytes.toString('utf8', 0, read).split('\n');
-    // The first line may have begun before what was read.
-    const whole = start > 0 ? lines.slice(1) : lines;
-    return { lines: whole.filter((text) => text.trim() !== ''), cut: start > 0 };
-  } finally {
-    closeSync(file);
-  }
-}
-
-function opened(path: string): number | null {
-  try {
-    return openSync(path, 'r');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
+function damage(records: number): Gap {
+  const why = 'damaged or altered, so nothing is known of what they recorded';
+  return { what: `${records} ${records === 1 ? 'record' : 'records'} of the journal`, why };
 }

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chain, type Entry } from '../../src/capture/journal.ts';
 import { bareClone, checkOut, repo, stage, temporaryFolder } from '../story.ts';
 import { misfits, shapesIn } from '../json-shape.ts';
 import { root, run, userEnvironment } from './run-cli.ts';
@@ -318,35 +319,50 @@ describe('lessons', () => {
 
   test('are what was refused, the most frequent first, each with what to do instead', async () => {
     const folder = checkOut(repo([{ files: { 'a.md': 'a\n' } }]));
+    const entry = (decision: string, rule: string, path: string): Entry => ({
+      kind: 'asked',
+      decision,
+      rules: [rule],
+      files: [{ path, added: 1 }],
+    });
     writeJournal(folder, [
-      { decision: 'deny', rules: ['commands/force-push'], at: '2026-01-01T00:00:00Z' },
-      { decision: 'deny', rules: ['sql/drop-column'], at: '2026-01-02T00:00:00Z' },
-      { decision: 'pass', rules: ['sql/drop-table'] },
-      { kind: 'capture', lines: 3 },
-      { decision: 'deny', rules: ['sql/drop-column'], at: '2026-01-03T00:00:00Z' },
-      '{ broken',
-      { decision: 'deny', rules: 'sql/drop-column' },
+      entry('deny', 'commands/force-push', 'a.md'),
+      entry('deny', 'sql/drop-column', '1.sql'),
+      entry('pass', 'sql/drop-table', '1.sql'),
+      { kind: 'moment', phase: 'turn-end' },
+      entry('deny', 'sql/drop-column', '2.sql'),
     ]);
-    const { text, data } = await call(await connect(folder), 'lessons');
+    const own = await connect(folder);
+    const { text, data } = await call(own, 'lessons');
     expect(data).toMatchObject({
       recorded: true,
       refusals: 3,
       lessons: [
-        { rule: 'sql/drop-column', times: 2, last: '2026-01-03T00:00:00Z' },
-        { rule: 'commands/force-push', times: 1 },
+        { rule: 'sql/drop-column', times: 2, last: '2026-01-03T00:00:00.000Z' },
+        { rule: 'commands/force-push', times: 1, where: ['a.md'] },
       ],
-      notChecked: [{ what: '2 records' }],
+      notChecked: [],
     });
     expect(text).toContain('Instead: ');
+    expect(text).toContain('Last in: 2.sql, 1.sql');
+
+    appendFileSync(journalOf(folder), '{"decision":"deny","rules":["made/up"]}\n{ torn');
+    const later = await call(own, 'lessons');
+    expect(later.data).toMatchObject({
+      refusals: 3,
+      notChecked: [{ what: '2 records of the journal' }],
+    });
   });
 });
 
-function writeJournal(folder: string, records: readonly (object | string)[]): void {
-  const lines = records.map((record) =>
-    typeof record === 'string' ? record : JSON.stringify(record),
-  );
+function journalOf(folder: string): string {
+  return join(folder, '.git/hallmonitor/journal.jsonl');
+}
+
+function writeJournal(folder: string, entries: readonly Entry[]): void {
   mkdirSync(join(folder, '.git/hallmonitor'), { recursive: true });
-  writeFileSync(join(folder, '.git/hallmonitor/journal.jsonl'), `${lines.join('\n')}\n`);
+  const at = new Date('2026-01-03T00:00:00Z');
+  writeFileSync(journalOf(folder), chain(null, entries, { at, id: 'test' }).text);
 }
 
 describe('what goes wrong is answered, not a crash', () => {
