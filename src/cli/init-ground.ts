@@ -41,7 +41,12 @@ export function withoutLinks(steps: readonly Step[], repository: Repository): vo
   }
 }
 
-interface HooksPlace {
+/** The folder in which git looks for hooks here. */
+export function hooksFolderOf(repository: Repository): HooksPlace {
+  return hooksPlace(repository, commonDirectory(repository));
+}
+
+export interface HooksPlace {
   readonly folder: string;
   readonly home: HooksHome;
 }

@@ -35,7 +35,7 @@ export function isRefusable(event: string): boolean {
 export function hookCommand(
   agent: InstalledAgent,
   event: string,
-  { level, program, folder, otherwise = 'exit 2' }: CommandWishes,
+  { level, program, folder, otherwise = refusing }: CommandWishes,
 ): string {
   const last = isRefusable(event) ? ` || ${otherwise}` : '';
   if (level === 'user') {
@@ -45,6 +45,9 @@ export function hookCommand(
   const find = `[ -f ${hookScriptPath} ] || cd "$(git rev-parse --show-toplevel)"`;
   return `${find}; sh ${hookScriptPath} ${agent} ${event}${last}`;
 }
+
+// Some agents let pass what ends with code 2 but says nothing. Not `{ …; }`, since a login shell may be fish.
+const refusing = "sh -c 'echo Refused by the hook of Hallmonitor. >&2; exit 2'";
 
 export interface CommandWishes extends Pick<InstallWishes, 'level' | 'program'> {
   /** A shell variable in which the agent names the project's folder; otherwise the folder is looked for. */

@@ -82,9 +82,8 @@ describe('files that others wrote', () => {
   });
 
   test('look as before, with ours behind theirs', () => {
-    expect(
-      withHooks(commented, { ...wanted, hooks: wanted.hooks.slice(0, 1), beside: {} }),
-    ).toMatchInlineSnapshot(`
+    expect(withHooks(commented, { ...wanted, hooks: wanted.hooks.slice(0, 1), beside: {} }))
+      .toMatchInlineSnapshot(`
       {
         "text": "// our settings
       {
