@@ -6,8 +6,10 @@ import type { Judgement } from '../judge.ts';
 import { meant } from '../policy/problems.ts';
 import { judgeAsked } from './check.ts';
 import { guardJson, inFull } from './guards.ts';
+import { suggestionRules, type SuggestionRule } from './mcp-rules.ts';
 import { mcpTool, type McpAnswer, type McpTool } from './mcp-tool.ts';
 import { noColours } from './paint.ts';
+import { plain, wrap } from './plain.ts';
 import { explanation } from './policy-explain.ts';
 
 /** `explain`: a guard, the whole policy or one rule of it, with what follows from it for the present change. */
@@ -16,7 +18,7 @@ export const explainTool: McpTool = mcpTool({
   title: 'Explain a guard or a rule',
   description:
     'Explains what stands behind a refusal or an obligation. The topic is the id of a guard (sql/drop-column): what it ' +
-    'protects, what breaks, how to fix it, examples; or "policy": each rule, whether it applies to the commits of this ' +
+    'protects, what breaks, how to fix it, examples; or of a rule for what agents do (commands/force-push): why, what to do instead, examples; or "policy": each rule, whether it applies to the commits of this ' +
     'branch and why, and who can unblock them; or the name of one rule of the policy.',
   args: z.strictObject({
     topic: z.string().min(1).max(300).describe('id of a guard, "policy", or the name of a rule'),
@@ -25,6 +27,8 @@ export const explainTool: McpTool = mcpTool({
     const asked = topic.trim();
     const guard = guardById(asked);
     if (guard !== null) return guardAnswer(guard);
+    const rule = suggestionRules.find(({ id }) => id === asked);
+    if (rule !== undefined) return ruleAnswer(rule);
     const judgement = await judgeAsked(undefined, { repo: folder, format: 'json' });
     return asked.toLowerCase() === 'policy'
       ? policyAnswer(judgement)
@@ -51,6 +55,32 @@ function guardAnswer(guard: Guard): McpAnswer {
     },
   };
 }
+
+function ruleAnswer(rule: SuggestionRule): McpAnswer {
+  const { id, title, decision, why, instead, caught, passed } = rule;
+  const told = [
+    why,
+    `Instead: ${instead}`,
+    ...caught.slice(0, mostExamples).map((command) => `Caught: ${command}`),
+    ...passed.slice(0, mostExamples).map((command) => `Passed: ${command}`),
+  ];
+  return {
+    text: [
+      `${id}  ${title} (${decision === 'deny' ? 'refused' : 'needs the word of a person'})`,
+      ...told.flatMap((text) => wrap(plain(text), columns).map((line) => `  ${line}`)),
+    ].join('\n'),
+    data: {
+      schema: 'hallmonitor/suggestion-rule/v1',
+      ...rule,
+      caught: caught.slice(0, mostCommands),
+      passed: passed.slice(0, mostCommands),
+    },
+  };
+}
+
+/** Examples of commands are short; the data has these many of them. */
+const mostCommands = 10;
+const columns = 78;
 
 function policyAnswer(judgement: Judgement): McpAnswer {
   const { decision, policy } = judgement;
@@ -81,7 +111,10 @@ function onlyRule(judgement: Judgement, asked: string): Judgement {
 }
 
 function noSuchTopic(asked: string, rules: readonly string[]): UserError {
-  const near = meant(asked, [...guards.map(({ id }) => id), ...rules, 'policy']);
+  const near = meant(
+    asked,
+    [...guards, ...suggestionRules].map(({ id }) => id).concat(rules, 'policy'),
+  );
   return new UserError(
     `there is no guard and no rule "${asked}"`,
     `${near === null ? '' : `${near.charAt(0).toUpperCase()}${near.slice(1)} `}The topic "policy" shows all rules; guards are named in findings, such as sql/drop-column.`,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { guardById } from '../guards/guards.ts';
 import { openRepository } from '../outside/git/git.ts';
 import { gapLines } from './findings-text.ts';
 import { refusedCalls, type RefusedCall, type RefusedCalls } from './mcp-refusals.ts';
+import { adviceOf } from './mcp-rules.ts';
 import { mcpTool, type McpAnswer, type McpTool } from './mcp-tool.ts';
 import { noColours } from './paint.ts';
 import { count, plain, wrap } from './plain.ts';
@@ -28,8 +28,8 @@ interface Lesson {
   readonly last: string | null;
   /** Files of the latest refusals, the last one's first. */
   readonly where: readonly string[];
-  /** What breaks otherwise, and what to do; null for a rule that is none of the guards'. */
-  readonly breaks: string | null;
+  /** What breaks otherwise, and what to do; null for a rule that is not known here, such as one of an older version. */
+  readonly why: string | null;
   readonly instead: string | null;
 }
 
@@ -43,14 +43,14 @@ function lessonsOf(calls: readonly RefusedCall[]): readonly Lesson[] {
     }
   return [...byRule]
     .map(([rule, of]): Lesson => {
-      const guard = guardById(rule);
+      const advice = adviceOf(rule);
       return {
         rule,
         times: of.length,
         last: of.at(-1)?.at ?? null,
         where: latestPaths(of),
-        breaks: guard?.breaks ?? null,
-        instead: guard?.fix ?? null,
+        why: advice?.why ?? null,
+        instead: advice?.instead ?? null,
       };
     })
     .sort((a, b) => b.times - a.times || (a.rule < b.rule ? -1 : 1));
@@ -92,9 +92,9 @@ function headline(recorded: boolean, refusals: number): string {
   return `Refused in this repository so far: ${count(refusals, 'suggestion')}.`;
 }
 
-function lessonLines({ rule, times, where, breaks, instead }: Lesson): readonly string[] {
+function lessonLines({ rule, times, where, why, instead }: Lesson): readonly string[] {
   const told = [
-    ...(breaks === null ? [] : [breaks]),
+    ...(why === null ? [] : [why]),
     `Instead: ${instead ?? 'ask the tool explain about this rule.'}`,
     ...(where.length === 0 ? [] : [`Last in: ${where.join(', ')}`]),
   ];

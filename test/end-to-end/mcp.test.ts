@@ -257,6 +257,16 @@ describe('explain', () => {
     expect(data).toMatchObject({ guards: [{ id: 'sql/drop-column', caught: expect.any(Array) }] });
   });
 
+  test.each([
+    ['commands/database-drop', 'commands', 'Caught: '],
+    ['suggestion/monitor-settings', 'the files of the monitor', 'hallmonitor init --undo'],
+  ])('tells what %s is about: %s', async (topic, _, says) => {
+    const { text, data } = await call(client, 'explain', { topic });
+    expect(text).toContain('Instead: ');
+    expect(text).toContain(says);
+    expect(data).toMatchObject({ schema: 'hallmonitor/suggestion-rule/v1', id: topic });
+  });
+
   test('tells every rule for the present change, and who can unblock it', async () => {
     const { text, data } = await call(client, 'explain', { topic: 'policy' });
     expect(text).toContain('Migrations need two');
