@@ -19,8 +19,8 @@ const dangerous: ProbeEdit = {
 /** One that nothing speaks against. */
 const harmless: ProbeEdit = { path: 'docs/hallmonitor-doctor.md', content: '# A note\n' };
 
-/** Longest part of a hook's words that is repeated, in characters. */
-const longestReason = 300;
+/** Longest part of a hook's words that is repeated, in characters; a fault needs more than a refusal as it should be. */
+const longest = { fault: 400, refusal: 100 };
 
 /** Drives the hooks of every agent that is installed or in use. Nothing is written. */
 export async function agentChecks(top: string): Promise<readonly DoctorCheck[]> {
@@ -122,12 +122,12 @@ interface Driven {
 
 function judged({ agent, refused, passed, state }: Driven): DoctorCheck {
   const base = { subject: agent, standing: 'bad' as const, notChecked: state.notChecked };
-  const reason = quotable(refused.reason, longestReason);
+  const reason = quotable(refused.reason, longest.refusal);
   if (refused.effect === 'broken') {
     return {
       ...base,
       result: 'broken',
-      says: `The hook fails, and the agent goes on: ${reason}`,
+      says: `The hook fails, and the agent goes on: ${quotable(refused.reason, longest.fault)}`,
       advice: 'Run: hallmonitor init',
     };
   }
@@ -140,7 +140,7 @@ function judged({ agent, refused, passed, state }: Driven): DoctorCheck {
     };
   }
   if (passed.effect !== 'goes on') {
-    const why = quotable(passed.reason, longestReason);
+    const why = quotable(passed.reason, longest.fault);
     return {
       ...base,
       result: 'refuses-everything',
@@ -152,7 +152,7 @@ function judged({ agent, refused, passed, state }: Driven): DoctorCheck {
     ...base,
     standing: 'good',
     result: refused.effect === 'asks' ? 'asked' : 'refused',
-    says: `An edit that drops a column was refused, a harmless one was not. It said: ${reason}`,
+    says: `It refused an edit that drops a column, and no harmless one: ${reason}`,
     advice: '',
   };
 }

@@ -52,7 +52,16 @@ function groupLines(
     lines.push(...removed, ...added);
   }
   lines.push(...old.slice(at, to).map((line) => ` ${line}`));
-  return [`@@ line ${from + 1} @@`, ...lines.map((line) => line.replace(/\r$/, ''))];
+  const newFrom = first.newStart - (firstOld(first) - from);
+  const oldCount = count(lines, '+');
+  const newCount = count(lines, '-');
+  const head = `@@ -${from + 1},${oldCount} +${newFrom},${newCount} @@`;
+  return [head, ...lines.map((line) => line.replace(/\r$/, ''))];
+}
+
+/** Lines that the other side's mark does not stand before. */
+function count(lines: readonly string[], others: '+' | '-'): number {
+  return lines.filter((line) => !line.startsWith(others) && !line.startsWith('\\')).length;
 }
 
 const noLineEnd = '\\ no line end at the end of the file';

@@ -36,7 +36,7 @@ function stepLines(step: Step, repository: Repository): readonly string[] {
   return [
     `  write   ${shown(step.path, repository)}`,
     ...wrap(step.why, 70).map((line) => `          ${line}`),
-    ...lines.slice(0, maxShownLines).map((line) => `          + ${plain(line)}`),
+    ...lines.slice(0, maxShownLines).map((line) => `          + ${shownLine(line)}`),
     ...(rest > 0 ? [`          + … ${rest} more lines`] : []),
     '',
   ];
@@ -50,7 +50,7 @@ function mergeLines(
   return [
     `  change  ${shown(path, repository)}`,
     ...wrap(why, 70).map((line) => `          ${line}`),
-    ...unifiedDiff(before, text).map((line) => `          ${plain(line)}`),
+    ...unifiedDiff(before, text).map((line) => `          ${shownLine(line)}`),
     '',
   ];
 }
@@ -59,4 +59,9 @@ function mergeLines(
 export function shown(path: string, { workTree, gitDir }: Repository): string {
   const short = relative(workTree ?? gitDir, path);
   return plain(short.startsWith('..') ? path : short);
+}
+
+/** A line of a file, without the secret that the address of a gate holds. */
+function shownLine(line: string): string {
+  return plain(line).replace(/(\/hook\/[a-z-]{1,30}\/)[\w-]{16,200}/, '$1…');
 }

@@ -170,7 +170,9 @@ describe('our own entries', () => {
     ["'/usr/bin/node' '/opt/h/hallmonitor-hook.js' --agent codex --event Stop", true],
     ["'/usr/bin/node' '/opt/h/dist/hallmonitor.js' 'hook' --agent codex --event Stop", true],
     ['http://127.0.0.1:4711/hook/claude-code/abc_DEF-1', true],
+    ["'/usr/bin/node' '/opt/h/dist/hallmonitor.js' 'gate-server' 'start'", true],
     ['cat .hallmonitor/hook.sh', false],
+    ['my-gate-server start', false],
     ['./hallmonitor-hook-report.sh', false],
     ['http://example.com/hook/claude-code/abc', false],
   ])('are known by their command: %s', (command, expected) => {

@@ -79,7 +79,7 @@ const ourCommands = [
   /\.hallmonitor\/hook\.sh"? [a-z-]/,
   /hallmonitor-hook(?:\.m?js)?'? --agent [a-z-]/,
   /'hook' --agent [a-z-]{1,30} --event /,
-  /hallmonitor(?:\.js)?'? '?gate-server'? start\b/,
+  / '?gate-server'? '?start'?$/,
   /^http:\/\/127\.0\.0\.1:\d{1,5}\/hook\/[a-z-]{1,30}\/[\w-]{1,200}$/,
 ];
 
