@@ -1,10 +1,11 @@
 // Measures `hallmonitor check` against `git diff` plus the start of a process, both in the same run: only the ratio
 // means anything on another machine.
-//   npm run bench -- [--runs N] [--format json] [--only changes|repositories]
+//   npm run bench -- [--runs N] [--calls N] [--format json] [--only changes|repositories|hook]
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureHook, type HookRow } from './hook.ts';
 import { branchOf, buildRepository, changeSizes } from './corpus.ts';
 import { medianTimes, peakMemory } from './measure.ts';
 import type { Subject } from './measure.ts';
@@ -29,6 +30,7 @@ const repositorySizes = [100, 2_000, 20_000];
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '5' },
+    calls: { type: 'string', default: '100' },
     format: { type: 'string', default: 'text' },
     only: { type: 'string' },
   },
@@ -44,14 +46,20 @@ else {
 async function measure(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'hallmonitor-bench-'));
   try {
-    const changes = values.only === 'repositories' ? [] : await byChange(folder);
-    const repositories = values.only === 'changes' ? [] : await byRepository(folder);
+    const wanted = (part: string): boolean => (values.only ?? part) === part;
+    const hook = wanted('hook')
+      ? measureHook(Math.max(1, Number(values.calls) || 100), progress)
+      : [];
+    const changes = wanted('changes') ? await byChange(folder) : [];
+    const repositories = wanted('repositories') ? await byRepository(folder) : [];
     if (values.format === 'json') {
       const node = process.version;
-      const result = { schema: 'hallmonitor/bench/v1', node, runs, changes, repositories };
+      const result = { schema: 'hallmonitor/bench/v1', node, runs, hook, changes, repositories };
       console.log(JSON.stringify(result, null, 2));
       return;
     }
+    printHook(hook);
+    if (changes.length + repositories.length === 0) return;
     print(`By size of change (lines), ${typicalRepository} commits`, 'lines', changes);
     print(
       `By size of repository (commits), a change of ${typicalChange} lines`,
@@ -134,6 +142,19 @@ function print(title: string, size: 'lines' | 'commits', rows: readonly Row[]): 
   console.log(`${title}\n`);
   for (const row of [head, ...cells]) {
     console.log(`  ${row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  ')}`);
+  }
+  console.log('');
+}
+
+function printHook(rows: readonly HookRow[]): void {
+  if (rows.length === 0) return;
+  console.log('What a coding agent waits for its hook (p50 and p95, against the floor named)\n');
+  for (const { what, floor, ...row } of rows) {
+    const ratios =
+      what === floor ? '' : `${row.p50_ratio.toFixed(1)} ×  ${row.p95_ratio.toFixed(1)} × ${floor}`;
+    console.log(
+      `  ${what.padEnd(36)} ${row.p50_ms.toFixed(1).padStart(7)} ms ${row.p95_ms.toFixed(1).padStart(7)} ms  ${ratios}`,
+    );
   }
   console.log('');
 }

@@ -5,7 +5,13 @@ if (major < 22 || (major === 22 && minor < 12)) {
     `hallmonitor needs Node 22.12 or newer; this is Node ${process.versions.node}.\n` +
       'Install a newer one from https://nodejs.org, or use your version manager.\n',
   );
-  process.exitCode = 3;
+  // A hook must refuse where it cannot judge, and to most agents only 2 is a refusal.
+  process.exitCode = process.argv[2] === 'hook' ? 2 : 3;
+} else if (process.argv[2] === 'hook' && process.argv[3] === '--agent') {
+  // A coding agent waits for this one, so it does not load the command line.
+  const { hook } = await import('./hook.ts');
+  const [, , , , agent = '', option, event] = process.argv;
+  process.exitCode = await hook({ agent, ...(option === '--event' && event ? { event } : {}) });
 } else {
   const { main } = await import('./main.ts');
   await main(process.argv);

@@ -1,8 +1,8 @@
 import type { Change, Gap } from '../change/change.ts';
 import { quotable } from '../change/redact.ts';
 import { textChange } from '../change/text-change.ts';
-import type { Baseline } from '../guards/baseline.ts';
-import type { Finding } from '../guards/finding.ts';
+import { emptyBaseline, type Baseline } from '../guards/baseline.ts';
+import type { Finding, Inspection } from '../guards/finding.ts';
 import type { Parsers } from '../guards/guard.ts';
 import { inspect } from '../guards/guards.ts';
 import type { Mode } from '../policy/policy.ts';
@@ -36,10 +36,16 @@ export interface SuggestionFacts {
   readonly parsers: Parsers;
   /** A file of the work tree that the suggestion does not touch. */
   readonly readAfter: (path: string) => string | null;
-  readonly baseline: Baseline;
   readonly gaps: readonly Gap[];
   /** Asked only when something speaks against it: reading a policy costs more than most suggestions. */
-  readonly mode: () => Promise<Mode> | Mode;
+  readonly house: () => Promise<House>;
+}
+
+/** What a repository says on the branch that work lands on, so that no agent can loosen it. */
+export interface House {
+  readonly mode: Mode;
+  /** Findings that the team has accepted. */
+  readonly baseline: Baseline;
 }
 
 export interface SuggestionJudgement {
@@ -62,26 +68,42 @@ export function changeOf(files: readonly SuggestedFile[]): Change {
  * suggestion itself silences is for a person to allow; warnings are told and stop nothing.
  */
 export async function judgeSuggestion(facts: SuggestionFacts): Promise<SuggestionJudgement> {
-  const { findings, gaps } =
-    facts.files.length === 0
-      ? { findings: [], gaps: [] }
-      : inspect(changeOf(facts.files), {
-          parsers: facts.parsers,
-          readAfter: facts.readAfter,
-          baseline: facts.baseline,
-        });
-  const against = [...findings.flatMap(objectionOf), ...facts.objections];
+  const { findings, gaps } = look(facts);
+  const told = { findings, gaps: [...facts.gaps, ...gaps] };
+  if (speaksAgainst(findings, facts.objections).length === 0) {
+    const verdict: Verdict = { decision: 'pass', reason: '', context: warningsIn(findings) };
+    return { verdict, strict: 'pass', rules: [], ...told };
+  }
+  const house = await facts.house();
+  const left = findings.map((finding) => accepted(finding, house.baseline));
+  const against = speaksAgainst(left, facts.objections);
   const denied = against.filter(({ decision }) => decision === 'deny');
-  const asked = denied.length > 0 ? denied : against;
-  const strict = denied.length > 0 ? 'deny' : asked.length > 0 ? 'ask' : 'pass';
-  const mode = strict === 'pass' ? 'enforce' : await facts.mode();
+  const weighed = denied.length > 0 ? denied : against;
+  const strict = denied.length > 0 ? 'deny' : weighed.length > 0 ? 'ask' : 'pass';
   return {
-    verdict: verdictOf({ strict, mode, against: asked, findings }),
+    verdict: verdictOf({ strict, mode: house.mode, against: weighed, findings: left }),
     strict,
-    rules: [...new Set(asked.map(({ rule }) => rule))],
-    findings,
-    gaps: [...facts.gaps, ...gaps],
+    rules: [...new Set(weighed.map(({ rule }) => rule))],
+    ...told,
+    findings: left,
   };
+}
+
+function look({ files, parsers, readAfter }: SuggestionFacts): Inspection {
+  if (files.length === 0) return { findings: [], gaps: [] };
+  return inspect(changeOf(files), { parsers, readAfter, baseline: emptyBaseline });
+}
+
+function accepted(finding: Finding, { accepted: reasons }: Baseline): Finding {
+  const reason = reasons.get(finding.fingerprint);
+  return reason === undefined ? finding : { ...finding, suppressed: { by: 'baseline', reason } };
+}
+
+function speaksAgainst(
+  findings: readonly Finding[],
+  objections: readonly Objection[],
+): readonly Objection[] {
+  return [...findings.flatMap(objectionOf), ...objections];
 }
 
 interface Weighed {
@@ -92,15 +114,19 @@ interface Weighed {
 }
 
 function verdictOf({ strict, mode, against, findings }: Weighed): Verdict {
-  const warnings = findings.filter(
-    ({ severity, suppressed }) => severity === 'warn' && suppressed === null,
-  );
-  const told = warnings.length === 0 ? null : contextSentence(warnings);
+  const told = warningsIn(findings);
   if (strict === 'pass') return { decision: 'pass', reason: '', context: told };
   const reason = oneSentence(strict, against);
   if (mode === 'enforce') return { decision: strict, reason, context: told };
   const context = `The policy's mode for agents is ${mode}, so nothing is stopped. ${reason}`;
   return { decision: 'pass', reason: '', context };
+}
+
+function warningsIn(findings: readonly Finding[]): string | null {
+  const warnings = findings.filter(
+    ({ severity, suppressed }) => severity === 'warn' && suppressed === null,
+  );
+  return warnings.length === 0 ? null : contextSentence(warnings);
 }
 
 /** A blocking finding speaks against it; one that the same edit silences needs a person's word. */

@@ -89,6 +89,7 @@ function difference(name: string, was: Exported, now: Exported | undefined): rea
   const base = { name, oldLine: was.line, least: null, isNowAsync: false };
   if (now === undefined)
     return [{ ...base, says: `${shown(name)} is gone`, isGone: true, line: null }];
+  if (was.text !== undefined && was.text === now.text) return [];
   if (was.signature === null || now.signature === null) return [];
   const change = signatureChange(was.signature, now.signature);
   if (change === null) return [];

@@ -8,6 +8,8 @@ export interface Exported {
   readonly line: number;
   /** Null for what is not called. */
   readonly signature: Signature | null;
+  /** Its whole text, where comparing that first saves working out the signature. */
+  readonly text?: string;
 }
 
 /** What a file offers, by name: TypeScript, JavaScript, Python, Go, Java. Null when that cannot be told. */

@@ -16,26 +16,34 @@ export function scriptExports(root: Tree): ReadonlyMap<string, Exported> | null 
     const inner = node.field('declaration');
     if (/^export\s+default\b/.test(text)) {
       const value = node.field('value') ?? inner;
-      found.set('default', { line, signature: value === null ? null : signatureOf(value) });
+      found.set('default', offered(line, value));
       continue;
     }
     if (inner !== null) {
       const own = new Map<string, Tree>();
       declared(inner, own);
-      for (const [name, one] of own)
-        keep(found, name, { line: one.range().start.line + 1, signature: signatureOf(one) });
+      for (const [name, one] of own) keep(found, name, offered(one.range().start.line + 1, one));
       continue;
     }
     for (const one of node.findAll({ rule: { kind: 'export_specifier' } })) {
       const name = (one.field('alias') ?? one.field('name'))?.text() ?? '';
-      const target = local.get(one.field('name')?.text() ?? '');
-      keep(found, name, {
-        line: one.range().start.line + 1,
-        signature: target === undefined ? null : signatureOf(target),
-      });
+      const target = local.get(one.field('name')?.text() ?? '') ?? null;
+      keep(found, name, offered(one.range().start.line + 1, target));
     }
   }
   return found;
+}
+
+/** Asking a syntax tree is slow, and most exports of a changed file are as they were. */
+function offered(line: number, node: Tree | null): Exported {
+  if (node === null) return { line, signature: null };
+  return {
+    line,
+    get signature() {
+      return signatureOf(node);
+    },
+    text: node.text(),
+  };
 }
 
 // Overloads: the first one stands for all, as a change in it is a change for somebody; it is not compared further.

@@ -13,3 +13,4 @@ export { earlierTexts } from './earlier-texts.ts';
 export { commonDirectory } from './past-cache.ts';
 export { countCommits } from './count-commits.ts';
 export { nearbyReader } from './folders.ts';
+export { readDirtyFiles } from './dirty-files.ts';

@@ -1,0 +1,199 @@
+// How long a coding agent waits for its hook: the resident gate and the cold start, against `sh -c :` and `node -e 0`
+// in the same run. Only the ratios mean anything on another machine.
+//   npm run bench -- --only hook [--calls N]
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface HookRow {
+  readonly what: string;
+  readonly p50_ms: number;
+  readonly p95_ms: number;
+  /** Against `sh -c :` for the resident gate, `node -e 0` for the cold start: p50 to p50 and p95 to p95. */
+  readonly floor: 'sh -c :' | 'node -e 0';
+  readonly p50_ratio: number;
+  readonly p95_ratio: number;
+}
+
+interface Case {
+  readonly what: string;
+  readonly floor: HookRow['floor'];
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly input: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** What the answer must be, so that a hook that fails fast is not called fast. */
+  readonly exitCode: number;
+}
+
+const dist = join(import.meta.dirname, '../dist');
+const client = join(dist, 'hallmonitor-hook');
+const program = join(dist, 'hallmonitor.js');
+
+/** Measures the hook: `calls` of each case, taking turns. */
+export function measureHook(calls: number, progress: (text: string) => void): readonly HookRow[] {
+  const folder = mkdtempSync(join(tmpdir(), 'hallmonitor-bench-hook-'));
+  const runDir = join(folder, 'run');
+  const env = { HALLMONITOR_RUN_DIR: runDir, HALLMONITOR_NODE: process.execPath };
+  try {
+    const repository = buildRepository(folder);
+    start(program, ['gate-server', 'start'], env);
+    const cases = casesIn(repository, env);
+    for (const one of cases) once(one, repository);
+    const times = cases.map(() => [] as number[]);
+    for (let call = 0; call < calls; call += 1) {
+      if (call % 20 === 0) progress(`hook: ${call} of ${calls} calls`);
+      cases.forEach((one, index) => times[index]?.push(once(one, repository)));
+    }
+    return rowsOf(cases, times);
+  } finally {
+    start(program, ['gate-server', 'stop'], env);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function casesIn(repository: string, env: Readonly<Record<string, string>>): readonly Case[] {
+  const hook = `perl -x '${client}' --agent claude-code --event PreToolUse`;
+  const resident = { command: 'sh', args: ['-c', hook], env, floor: 'sh -c :' as const };
+  const cold = {
+    command: process.execPath,
+    args: [program, 'hook', '--agent', 'claude-code', '--event', 'PreToolUse'],
+    env: { ...env, HALLMONITOR_GATE: 'off' },
+    floor: 'node -e 0' as const,
+  };
+  const edit = editOf(repository);
+  const drop = dropOf(repository);
+  return [
+    {
+      what: 'sh -c :',
+      floor: 'sh -c :',
+      command: 'sh',
+      args: ['-c', ':'],
+      input: '',
+      env: {},
+      exitCode: 0,
+    },
+    {
+      what: 'node -e 0',
+      floor: 'node -e 0',
+      command: process.execPath,
+      args: ['-e', '0'],
+      input: '',
+      env: {},
+      exitCode: 0,
+    },
+    { ...resident, what: 'resident, an edit of TypeScript', input: edit, exitCode: 0 },
+    { ...resident, what: 'resident, a command', input: commandOf(repository), exitCode: 0 },
+    { ...resident, what: 'resident, a dropped column refused', input: drop, exitCode: 2 },
+    { ...cold, what: 'cold, an edit of TypeScript', input: edit, exitCode: 0 },
+    { ...cold, what: 'cold, a command', input: commandOf(repository), exitCode: 0 },
+    { ...cold, what: 'cold, a dropped column refused', input: drop, exitCode: 2 },
+  ];
+}
+
+function once(one: Case, cwd: string): number {
+  const begun = performance.now();
+  const { status, error, stderr } = spawnSync(one.command, one.args, {
+    cwd,
+    input: one.input,
+    env: { ...process.env, ...one.env },
+  });
+  const took = performance.now() - begun;
+  if (error !== undefined) throw error;
+  if (status !== one.exitCode)
+    throw new Error(`${one.what} ended with ${status}: ${stderr.toString('utf8').slice(0, 400)}`);
+  return took;
+}
+
+function start(
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): void {
+  spawnSync(process.execPath, [script, ...args], { env: { ...process.env, ...env } });
+}
+
+function rowsOf(cases: readonly Case[], times: readonly (readonly number[])[]): readonly HookRow[] {
+  const at = (index: number, share: number): number => {
+    const sorted = [...(times[index] ?? [])].sort((a, b) => a - b);
+    return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+  };
+  return cases.map(({ what, floor }, index) => {
+    const base = cases.findIndex((one) => one.what === floor);
+    return {
+      what,
+      floor,
+      p50_ms: round(at(index, 0.5)),
+      p95_ms: round(at(index, 0.95)),
+      p50_ratio: round(at(index, 0.5) / at(base, 0.5)),
+      p95_ratio: round(at(index, 0.95) / at(base, 0.95)),
+    };
+  });
+}
+
+function buildRepository(folder: string): string {
+  const repository = join(folder, 'repository');
+  mkdirSync(join(repository, 'src'), { recursive: true });
+  mkdirSync(join(repository, 'db/migrations'), { recursive: true });
+  writeFileSync(join(repository, 'src/cart.ts'), cart());
+  const git = (...args: readonly string[]): void => {
+    spawnSync('git', ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.com', ...args], {
+      cwd: repository,
+    });
+  };
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', '.');
+  git('commit', '--quiet', '--message=Cart');
+  if (!existsSync(join(repository, '.git/HEAD')))
+    throw new Error('git could not build the repository');
+  return repository;
+}
+
+/** A file of usual length, 300 lines. */
+function cart(): string {
+  const lines = Array.from(
+    { length: 100 },
+    (_, at) =>
+      `export function price${at}(amount: number): number {\n  return amount * ${at};\n}\n`,
+  );
+  return lines.join('');
+}
+
+function payload(repository: string, tool: string, input: object): string {
+  return JSON.stringify({
+    session_id: '00000000-0000-4000-8000-000000000000',
+    transcript_path: join(repository, 'nowhere.jsonl'),
+    cwd: repository,
+    permission_mode: 'default',
+    hook_event_name: 'PreToolUse',
+    tool_name: tool,
+    tool_input: input,
+    tool_use_id: 'toolu_00000000000000000000',
+  });
+}
+
+function editOf(repository: string): string {
+  return payload(repository, 'Edit', {
+    file_path: join(repository, 'src/cart.ts'),
+    old_string: '  return amount * 50;',
+    new_string: '  const factor = 50;\n  return amount * factor;',
+  });
+}
+
+function commandOf(repository: string): string {
+  return payload(repository, 'Bash', {
+    command: 'npm test -- --run src/cart.test.ts 2>&1 | tail -20',
+  });
+}
+
+function dropOf(repository: string): string {
+  return payload(repository, 'Write', {
+    file_path: join(repository, 'db/migrations/0002.sql'),
+    content: 'ALTER TABLE orders DROP COLUMN coupon;\n',
+  });
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,301 @@
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { checkOut, repo, stage, commit, edit, temporaryFolder } from '../../test/story.ts';
+import { answerHook } from './answer-hook.ts';
+
+const drop = 'ALTER TABLE orders DROP COLUMN coupon;';
+const policy = 'version: 1\nrules:\n  - name: One\n    require: { approvals: 1 }\n';
+
+let shop = '';
+
+beforeEach(() => {
+  shop = checkOut(
+    repo([
+      {
+        files: {
+          'db/migrations/1.sql': 'CREATE TABLE orders (id int, coupon text);\n',
+          'db/migrations/3.sql': 'ALTER TABLE orders ADD COLUMN (city text);\n',
+          'src/pay.ts':
+            'export async function pay(id: string): Promise<void> {\n  await send(id);\n}\n',
+          'notes.ipynb': JSON.stringify({
+            cells: [],
+            metadata: {},
+            nbformat: 4,
+            nbformat_minor: 5,
+          }),
+        },
+      },
+    ]),
+  );
+});
+
+interface Said {
+  readonly decision: string;
+  readonly reason: string;
+  readonly exitCode: number;
+}
+
+/** Asks the hook as Claude Code does. */
+async function claude(tool: string, input: object, more: object = {}): Promise<Said> {
+  const payload = JSON.stringify({
+    session_id: 's-1',
+    transcript_path: join(shop, 'none.jsonl'),
+    cwd: shop,
+    permission_mode: 'default',
+    hook_event_name: 'PreToolUse',
+    tool_name: tool,
+    tool_input: input,
+    tool_use_id: 'toolu_1',
+    ...more,
+  });
+  const { answer, afterwards } = await answerHook(
+    { agent: 'claude-code', event: 'PreToolUse', cwd: shop, payload: Buffer.from(payload) },
+    () => Promise.resolve(),
+  );
+  await afterwards?.();
+  const said =
+    answer.stdout === ''
+      ? undefined
+      : (JSON.parse(answer.stdout) as { hookSpecificOutput?: Record<string, string> });
+  return {
+    decision: said?.hookSpecificOutput?.['permissionDecision'] ?? 'pass',
+    reason: said?.hookSpecificOutput?.['permissionDecisionReason'] ?? answer.stderr,
+    exitCode: answer.exitCode,
+  };
+}
+
+function bash(command: string): Promise<Said> {
+  return claude('Bash', { command });
+}
+
+function path(name: string): string {
+  return join(shop, name);
+}
+
+test('a dropped column is refused with a reason that the agent can act on', async () => {
+  const said = await claude('Write', { file_path: path('db/migrations/2.sql'), content: drop });
+  expect(said.exitCode).toBe(2);
+  expect(said.decision).toBe('deny');
+  expect(said.reason).toMatchInlineSnapshot(
+    `"Hallmonitor refuses this (sql/drop-column): drops column coupon of orders (db/migrations/2.sql:1). The data in the column is gone for good, and instances still running the old code fail every query that names it. Instead: Stop reading and writing the column in one release, drop it in a later one, and keep a copy of the data. The same thing by another tool or command is refused too."`,
+  );
+  expect(said.reason).not.toContain('ALTER TABLE');
+});
+
+test('its corrected form goes through', async () => {
+  const content = 'ALTER TABLE orders ADD COLUMN voucher text;\n';
+  expect(
+    (await claude('Write', { file_path: path('db/migrations/2.sql'), content })).decision,
+  ).toBe('pass');
+});
+
+describe('the same edit in another form is refused too', () => {
+  test.each<readonly [string, () => Promise<Said>]>([
+    [
+      'by the edit tool',
+      () =>
+        claude('Edit', {
+          file_path: path('db/migrations/1.sql'),
+          old_string: 'CREATE TABLE',
+          new_string: `${drop}\nCREATE TABLE`,
+        }),
+    ],
+    [
+      'by many edits in one call',
+      () =>
+        claude('MultiEdit', {
+          file_path: path('db/migrations/3.sql'),
+          edits: [
+            { old_string: '(city text);', new_string: 'city text;\nALTER TABLE shops ' },
+            {
+              old_string: 'ALTER TABLE shops ',
+              new_string: drop,
+            },
+          ],
+        }),
+    ],
+    ['by a heredoc', () => bash(`cat > db/migrations/2.sql <<'EOF'\n${drop}\nEOF`)],
+    [
+      'by a heredoc that a variable names',
+      () => bash(`F=db/migrations/2.sql; cat <<EOF > "$F"\n${drop}\nEOF`),
+    ],
+    ['by echo', () => bash(`echo '${drop}' > db/migrations/2.sql`)],
+    [
+      'by printf in two parts',
+      () =>
+        bash(
+          `printf 'ALTER TABLE orders ' > db/migrations/2.sql; printf 'DROP COLUMN coupon;' >> db/migrations/2.sql`,
+        ),
+    ],
+    ['by tee', () => bash(`echo "${drop}" | tee db/migrations/2.sql`)],
+    ['in a shell in a shell', () => bash(`bash -c "echo '${drop}' > db/migrations/2.sql"`)],
+    ['in a folder gone to before', () => bash(`cd db/migrations && echo '${drop}' > 2.sql`)],
+    [
+      'by sed',
+      () =>
+        bash(`sed -i 's/ALTER TABLE orders ADD COLUMN (city text);/${drop}/' db/migrations/3.sql`),
+    ],
+    ['by python', () => bash(`python3 -c "open('db/migrations/2.sql','w').write('${drop}')"`)],
+    [
+      'by a python script',
+      () =>
+        bash(
+          `python3 - <<'EOF'\nfrom pathlib import Path\nPath('db/migrations/2.sql').write_text("""${drop}""")\nEOF`,
+        ),
+    ],
+    [
+      'by node',
+      () => bash(`node -e "require('fs').writeFileSync('db/migrations/2.sql', '${drop}')"`),
+    ],
+    [
+      'by git apply',
+      () =>
+        bash(
+          `git apply <<'EOF'\n--- /dev/null\n+++ b/db/migrations/2.sql\n@@ -0,0 +1 @@\n+${drop}\nEOF`,
+        ),
+    ],
+    [
+      'by patch',
+      () =>
+        bash(
+          `patch -p1 <<'EOF'\n--- /dev/null\n+++ b/db/migrations/2.sql\n@@ -0,0 +1 @@\n+${drop}\nEOF`,
+        ),
+    ],
+    [
+      'by base64',
+      () => bash(`echo ${Buffer.from(drop).toString('base64')} | base64 -d > db/migrations/2.sql`),
+    ],
+    [
+      'copied from elsewhere',
+      () => {
+        const place = temporaryFolder();
+        writeFileSync(join(place, 'x.sql'), drop);
+        return bash(`cp ${place}/x.sql db/migrations/2.sql`);
+      },
+    ],
+    ['run against the database', () => bash(`psql "$DATABASE_URL" -c '${drop}'`)],
+  ])('%s', async (_, ask) => {
+    const said = await ask();
+    expect(said).toMatchObject({ decision: 'deny', exitCode: 2 });
+  });
+
+  test('in smaller pieces', async () => {
+    edit(shop, { 'db/migrations/2.sql': 'ALTER TABLE orders\n  -- next\n;\n' });
+    const said = await claude('Edit', {
+      file_path: path('db/migrations/2.sql'),
+      old_string: '  -- next',
+      new_string: '  DROP COLUMN coupon',
+    });
+    expect(said.decision).toBe('deny');
+  });
+
+  test('in a script of which only pieces are understood, after it was refused once', async () => {
+    await claude('Write', { file_path: path('db/migrations/2.sql'), content: drop });
+    const script = `lua -e 'f=io.open(arg[1],"w") f:write("${drop}")' db/migrations/2.sql`;
+    expect((await bash(script)).decision).toBe('deny');
+    expect((await bash(`grep -rn "${drop}" db`)).decision).toBe('pass');
+  });
+});
+
+test('an edit that silences its own finding waits for a person', async () => {
+  const content = `-- hallmonitor-ignore sql/drop-column: nobody reads it\n${drop}\n`;
+  const said = await claude('Write', { file_path: path('db/migrations/2.sql'), content });
+  expect(said.decision).toBe('ask');
+});
+
+describe('the monitor stays on', () => {
+  test.each<readonly [string, () => Promise<Said>]>([
+    [
+      'git hooks by an edit',
+      () => claude('Write', { file_path: path('.git/hooks/pre-commit'), content: '#!/bin/sh\n' }),
+    ],
+    ['git hooks by a command', () => bash("echo 'exit 0' > .git/hooks/pre-commit")],
+    [
+      'git hooks through a link',
+      () => {
+        symlinkSync(path('.git/hooks'), path('tools'));
+        return claude('Write', { file_path: path('tools/pre-commit'), content: '#!/bin/sh\n' });
+      },
+    ],
+    ['our record', () => bash('rm -rf .git/hallmonitor')],
+    [
+      'hooks of the agent',
+      () => {
+        edit(shop, {
+          '.claude/settings.json':
+            '{"hooks":{"PreToolUse":[{"hooks":[{"command":"hallmonitor-hook"}]}]}}',
+        });
+        return claude('Write', { file_path: path('.claude/settings.json'), content: '{}' });
+      },
+    ],
+    [
+      'all hooks of the agent',
+      () =>
+        claude('Write', {
+          file_path: path('.claude/settings.local.json'),
+          content: '{"disableAllHooks": true}',
+        }),
+    ],
+  ])('%s cannot be taken away', async (_, ask) => {
+    expect((await ask()).decision).toBe('deny');
+  });
+});
+
+test('a file in another repository is judged by that one', async () => {
+  const other = checkOut(repo([{ files: { 'db/migrations/1.sql': 'SELECT 1;\n' } }]));
+  const said = await claude('Write', {
+    file_path: join(other, 'db/migrations/2.sql'),
+    content: drop,
+  });
+  expect(said.decision).toBe('deny');
+});
+
+test('where the policy lets agents be observed, it is told and not refused', async () => {
+  stage(shop, { '.hallmonitor/policy.yml': `${policy}agents: observe\n` });
+  commit(shop, 'Observe');
+  const said = await claude('Write', { file_path: path('db/migrations/2.sql'), content: drop });
+  expect(said).toMatchObject({ decision: 'pass', exitCode: 0 });
+});
+
+test('a policy that only lies in the work tree loosens nothing', async () => {
+  edit(shop, { '.hallmonitor/policy.yml': `${policy}agents: observe\n` });
+  const said = await claude('Write', { file_path: path('db/migrations/2.sql'), content: drop });
+  expect(said.decision).toBe('deny');
+});
+
+test.each([
+  ['nothing', ''],
+  ['half a payload', '{"hook_event_name":"PreToolUse","tool_na'],
+  ['a list', '[]'],
+  ['bytes', '\u0000\u0001'],
+])('%s is refused', async (_, payload) => {
+  const { answer } = await answerHook(
+    { agent: 'claude-code', event: 'PreToolUse', cwd: shop, payload: Buffer.from(payload) },
+    () => Promise.resolve(),
+  );
+  expect(answer.exitCode).toBe(2);
+  expect(answer.stderr).toContain('does not understand');
+});
+
+test('no secret of a refused edit is repeated', async () => {
+  const key = ['AKIA', 'QX4ZP7LM2NW6TRD5'].join('');
+  const said = await claude('Write', {
+    file_path: path('src/key.ts'),
+    content: `export const key = '${key}';\n`,
+  });
+  expect(said.decision).toBe('deny');
+  expect(said.reason).not.toContain(key);
+});
+
+test('a folder that is no repository is watched as well', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'db/migrations'), { recursive: true });
+  const said = await claude(
+    'Write',
+    { file_path: join(folder, 'db/migrations/2.sql'), content: drop },
+    { cwd: folder },
+  );
+  expect(said.decision).toBe('deny');
+  expect(readFileSync(join(shop, 'db/migrations/1.sql'), 'utf8')).toContain('CREATE');
+});

@@ -1,0 +1,128 @@
+import { quotable } from '../change/redact.ts';
+import { languagesIn } from '../guards/guards.ts';
+import type { Language } from '../guards/guard.ts';
+import type { WorkPlace } from '../outside/git/place.ts';
+import { loadParsers } from '../outside/parsers/parsers.ts';
+import { treeReader } from '../outside/trees/trees.ts';
+import type { HookEvent, ProposedEdit, Verdict } from '../suggestion/event.ts';
+import type { EditProblem } from '../suggestion/edits/resolve-edits.ts';
+import { refusalsOf } from '../suggestion/refusals.ts';
+import { tamperings } from '../suggestion/monitor-settings.ts';
+import {
+  changeOf,
+  judgeSuggestion,
+  type Objection,
+  type SuggestedFile,
+  type SuggestionJudgement,
+} from '../suggestion/suggestion.ts';
+import type { JudgedCommand } from './judge-command.ts';
+import { keepRefusals } from './refusals-file.ts';
+import { suggestedFiles, type SuggestedPlace } from './suggested-files.ts';
+
+/** What is recorded about a judged suggestion. */
+export interface Outcome {
+  readonly decision: Verdict['decision'];
+  readonly rules: readonly string[];
+  readonly files: readonly SuggestedFile[];
+  readonly unseen: string | null;
+}
+
+export interface JudgedEvent {
+  readonly verdict: Verdict;
+  readonly outcome: Outcome;
+}
+
+/** Judges what a tool call would do to files, by edits and by its command, in every repository it touches. */
+export async function judgeEvent(event: HookEvent, place: WorkPlace | null): Promise<JudgedEvent> {
+  const command = await commandOf(event, place);
+  const edits: readonly ProposedEdit[] = [...event.edits, ...(command?.edits ?? [])];
+  const { places, problems } = suggestedFiles(edits, event.cwd);
+  const general = [...(command?.objections ?? []), ...problems.flatMap(notUnderstood)];
+  const judged: SuggestionJudgement[] = [];
+  for (const [index, one] of allPlaces(places, place).entries()) {
+    const judgement = await judgePlace(one, index === 0 ? general : []);
+    remember(one, judgement);
+    judged.push(judgement);
+  }
+  const verdict = strictest(judged.map((one) => one.verdict));
+  return {
+    verdict,
+    outcome: {
+      decision: strictest(judged.map(({ strict }) => ({ ...verdict, decision: strict }))).decision,
+      rules: [...new Set(judged.flatMap(({ rules }) => rules))],
+      files: places.find((one) => one.place?.top === place?.top)?.files ?? [],
+      unseen:
+        event.unseen ?? command?.unseen ?? problems.find(({ mayApply }) => mayApply)?.why ?? null,
+    },
+  };
+}
+
+/** What the tool call runs and reads, judged; the parser of commands is loaded only for calls that have any. */
+async function commandOf(event: HookEvent, place: WorkPlace | null): Promise<JudgedCommand | null> {
+  if (event.command === null && event.reads.length === 0) return null;
+  const { judgeCommandOf } = await import('./judge-command.ts');
+  return judgeCommandOf(event, place);
+}
+
+/** A patch that we cannot follow and the agent's tool perhaps can: nobody knows what it writes. */
+function notUnderstood({ path, why, mayApply }: EditProblem): readonly Objection[] {
+  if (!mayApply || path !== '') return [];
+  return [
+    {
+      rule: 'suggestion/not-understood',
+      decision: 'ask',
+      says: `it is a patch that Hallmonitor cannot read (${quotable(why, 120)})`,
+      instead: 'Make the change in smaller edits.',
+    },
+  ];
+}
+
+function remember(
+  { place, files }: SuggestedPlace,
+  { findings, strict }: SuggestionJudgement,
+): void {
+  if (place === null || strict !== 'deny') return;
+  const now = Math.floor(Date.now() / 1000);
+  keepRefusals(place, refusalsOf(findings, files, now), now);
+}
+
+/** Loads what most suggestions need, so that the first one does not wait for it. */
+export async function warmUp(): Promise<void> {
+  const common: readonly Language[] = ['typescript', 'python', 'go', 'java', 'sql'];
+  const parsers = await loadParsers(common);
+  parsers.sql('select 1');
+  for (const language of common) parsers.tree(language, '');
+}
+
+/** What speaks against the tool call as a whole is weighed with its own repository. */
+function allPlaces(
+  places: readonly SuggestedPlace[],
+  place: WorkPlace | null,
+): readonly SuggestedPlace[] {
+  return places.length === 0 ? [{ place, files: [] }] : places;
+}
+
+async function judgePlace(
+  { place, files }: SuggestedPlace,
+  general: readonly Objection[],
+): Promise<SuggestionJudgement> {
+  return judgeSuggestion({
+    files,
+    objections: [...general, ...tamperings(files)],
+    parsers: await loadParsers(languagesIn(changeOf(files))),
+    readAfter: place === null ? (): null => null : treeReader(place.top),
+    gaps: [],
+    house: async () => {
+      const { houseAt } = await import('./suggestion-house.ts');
+      return houseAt(place);
+    },
+  });
+}
+
+function strictest(verdicts: readonly Verdict[]): Verdict {
+  const order: readonly Verdict['decision'][] = ['deny', 'ask', 'pass'];
+  const [first] = order.flatMap((decision) =>
+    verdicts.filter((verdict) => verdict.decision === decision),
+  );
+  return first ?? { decision: 'pass', reason: '', context: null };
+}

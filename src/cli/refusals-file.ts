@@ -1,0 +1,58 @@
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WorkPlace } from '../outside/git/place.ts';
+import { rememberedSeconds, type Refusal } from '../suggestion/refusals.ts';
+
+/** Refusals kept for one repository; the oldest go. */
+const mostKept = 2_000;
+/** A longer file is not ours. */
+const longestFileBytes = 2_000_000;
+
+/** What was refused in a repository lately; nothing when there is no such record. */
+export function readRefusals({ commonDir }: WorkPlace, now: number): readonly Refusal[] {
+  const path = refusalsPath(commonDir);
+  try {
+    if (statSync(path).size > longestFileBytes) return [];
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (!Array.isArray(value)) return [];
+    return value.filter(isRefusal).filter(({ at }) => now - at < rememberedSeconds);
+  } catch {
+    return []; // nothing was refused yet, or the file was tampered with; each edit is judged on its own all the same
+  }
+}
+
+/** Adds refusals to the record of a repository. */
+export function keepRefusals(place: WorkPlace, refusals: readonly Refusal[], now: number): void {
+  if (refusals.length === 0) return;
+  const folder = join(place.commonDir, 'hallmonitor');
+  const kept = new Map(
+    [...readRefusals(place, now), ...refusals].map((refusal) => [
+      `${refusal.piece} ${refusal.rule}`,
+      refusal,
+    ]),
+  );
+  const path = refusalsPath(place.commonDir);
+  const beside = `${path}.${process.pid}`;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(beside, JSON.stringify([...kept.values()].slice(-mostKept)), { mode: 0o600 });
+    renameSync(beside, path);
+  } catch {
+    // A disk that takes nothing: the refusal stands, only its memory is lost.
+  }
+}
+
+function refusalsPath(commonDir: string): string {
+  return join(commonDir, 'hallmonitor', 'refusals.json');
+}
+
+function isRefusal(value: unknown): value is Refusal {
+  if (typeof value !== 'object' || value === null) return false;
+  const { piece, rule, path, at } = value as Partial<Record<keyof Refusal, unknown>>;
+  return (
+    typeof piece === 'string' &&
+    typeof rule === 'string' &&
+    typeof path === 'string' &&
+    typeof at === 'number'
+  );
+}
