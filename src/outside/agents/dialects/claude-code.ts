@@ -24,6 +24,15 @@ const phases: Phases = {
   // These tell of tool calls that had events of their own.
   PostToolBatch: 'other',
   PermissionDenied: 'other',
+  ...Object.fromEntries(
+    (
+      'Notification StopFailure PreCompact PostCompact PreModelSwitch PostModelSwitch Setup TeammateIdle ' +
+      'TaskCreated TaskCompleted Elicitation ElicitationResult ConfigChange InstructionsLoaded WorktreeCreate ' +
+      'WorktreeRemove CwdChanged FileChanged DirectoryAdded MessageDisplay'
+    )
+      .split(' ')
+      .map((name) => [name, 'other'] as const),
+  ),
 };
 
 const kinds: ToolKinds = {

@@ -59,13 +59,14 @@ export function parseBy(frame: Frame, raw: Uint8Array, options: ParseOptions): P
       malformed: 'the payload is of another event than the hook was installed for',
       phase: stricter(installed, said),
     };
-  // A new name for a known event must not open the gate: what carries a tool is taken for a tool call.
-  if (said === null && carriesTool(fields))
+  // A new name for a known event must not open the gate; the installer asks for no event that is not in the list.
+  if (said === null) return { malformed: 'the payload is of an unknown event', phase: installed };
+  if (carriesTool(fields, said))
     return {
-      malformed: 'the payload is of an unknown event and carries a tool call',
-      phase: installed,
+      malformed: 'the payload carries a tool call, and its event is none',
+      phase: installed === said ? null : installed,
     };
-  const found = frame.find(fields, { name, phase: said ?? installed ?? 'other' });
+  const found = frame.find(fields, { name, phase: said });
   return compose(frame, found, options);
 }
 
@@ -78,21 +79,14 @@ function stricter(one: Phase, other: Phase): Phase {
   return one === 'pre-tool' || other === 'pre-tool' ? 'pre-tool' : one;
 }
 
-function carriesTool(fields: Fields): boolean {
-  return [
-    'tool_name',
-    'tool_input',
-    'toolName',
-    'toolArgs',
-    'tool_info',
-    'tool_call',
-    'tool',
-    'args',
-    'preToolUse',
-    'command',
-    'edits',
-  ].some((name) => field(fields, name) !== undefined);
+function carriesTool(fields: Fields, said: Phase): boolean {
+  if (said === 'pre-tool' || said === 'post-tool') return false;
+  const names = said === 'other' ? ['tool'] : toolFields;
+  return names.some((name) => (field(fields, name) ?? null) !== null);
 }
+
+/** Fields that only a tool call has. */
+const toolFields: readonly string[] = ['tool_input', 'toolArgs', 'tool_call', 'preToolUse', 'tool'];
 
 function compose(frame: Frame, found: Found, options: ParseOptions): Parsed {
   if ('malformed' in found.call) return { malformed: found.call.malformed, phase: found.phase };

@@ -177,10 +177,20 @@ function sketchCall(args: Fields): ReadCall {
 // Waiting for a program is typing nothing.
 function typingCall(args: Fields): ReadCall {
   const typed = given(args, ['chars', 'input', 'text', 'command']);
-  if (typed.kind === 'none' || (typed.kind === 'text' && typed.text.trim() === ''))
-    return silentCall;
+  if (typed.kind === 'none')
+    return Object.keys(args).every((name) => waitingNames.has(name))
+      ? silentCall
+      : { ...silentCall, unseen: 'The call does not say clearly what it types or runs.' };
+  if (typed.kind === 'text' && typed.text.trim() === '') return silentCall;
   return shellCall(typed.kind === 'text' ? typed.text : null, 'unknown');
 }
+
+const waitingNames: ReadonlySet<string> = new Set(
+  (
+    'session_id yield_time_ms max_output_tokens shellId sessionId delay timeout timeout_ms description ' +
+    'persistent ws'
+  ).split(' '),
+);
 
 function batchCall(args: Fields, kinds: ToolKinds, depth: number): ReadCall {
   const entries = list(
