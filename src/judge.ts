@@ -1,7 +1,7 @@
 import type { Change, Gap, Person } from './change/change.ts';
 import type { Past } from './change/past.ts';
 import type { Baseline } from './guards/baseline.ts';
-import type { Finding } from './guards/finding.ts';
+import type { Finding, Inspection } from './guards/finding.ts';
 import type { Parsers } from './guards/guard.ts';
 import { inspect } from './guards/guards.ts';
 import { decide, type Approval, type Decision } from './gate/gate.ts';
@@ -19,6 +19,8 @@ import type { Catalogue } from './risk/services.ts';
 export interface Facts {
   readonly change: Change;
   readonly evidence: readonly Evidence[];
+  /** What the edges found besides the guards, such as lines that went past an agent's hook. */
+  readonly reported: readonly Finding[];
   readonly parsers: Parsers;
   /** A file of the tree after the change that the change did not touch. */
   readonly readAfter: (path: string) => string | null;
@@ -64,7 +66,7 @@ export interface Judgement {
 export function judge(facts: Facts): Judgement {
   const { change, evidence, policy, past, catalogue } = facts;
   const provenance = attribute(change, { evidence, trust: policy.trust });
-  const inspection = inspect(change, facts);
+  const inspection = withReported(inspect(change, facts), facts.reported);
   const risk = assess(change, { provenance, findings: inspection.findings, past, catalogue });
   const decision = decide(policy, {
     change,
@@ -96,6 +98,13 @@ export function judge(facts: Facts): Judgement {
     ]),
     policy: { ...facts.policySource, mode: policy.mode },
   };
+}
+
+/** What was reported counts like what guards found; nothing that guards found goes by it. */
+function withReported(inspection: Inspection, reported: readonly Finding[]): Inspection {
+  return reported.length === 0
+    ? inspection
+    : { ...inspection, findings: [...inspection.findings, ...reported] };
 }
 
 /** Why there may be more to the change than its list of files says. */

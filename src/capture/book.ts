@@ -84,6 +84,8 @@ export interface Now {
   readonly at: number;
   /** Commit that HEAD is at. */
   readonly head: string | null;
+  /** Git is bringing in lines of other commits: a merge, a pick, a rebase. */
+  readonly busy: boolean;
   /** An agent runs this very process, by its environment. */
   readonly agentHere: boolean;
 }
@@ -108,7 +110,7 @@ export function authorNow(
   if (working.some(({ lastAt }) => now.at - lastAt < quietMs)) return 'gap';
   if (working.length > 0 || book.damage.length > 0) return 'unknown';
   if (now.agentHere) return 'gap';
-  if (now.head === null || now.head !== book.head) return 'base';
+  if (now.busy || now.head === null || now.head !== book.head) return 'base';
   return 'human';
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../capture/book.ts';
 import { readFileState, writeFileState, type FileState } from '../capture/file-state.ts';
 import { chain, headOf, readRecord, type Entry } from '../capture/journal.ts';
-import { headCommit } from '../outside/journal/head.ts';
+import { gitIsBusy, headCommit } from '../outside/journal/head.ts';
 import { codeOf, underLock } from '../outside/journal/lock.ts';
 import { captureFolder, journalFolder, type Place } from '../outside/journal/place.ts';
 import { appendLines, cutTorn, journalLines, journalTail } from '../outside/journal/segments.ts';
@@ -28,13 +28,15 @@ import {
 /** The record of one work tree while it is held: read when opened, changed in memory, written when done. */
 export interface Ledger {
   readonly place: Place;
-  readonly now: Now;
+  now: Now;
   book: Book;
   readonly states: Map<string, FileState | null>;
   readonly changed: Set<string>;
   readonly entries: Entry[];
   /** The end of the journal on disk. */
   readonly journal: JournalHead | null;
+  /** Name of the journal, also of one that only begins. */
+  readonly journalId: string;
   readonly tornBytes: number;
 }
 
@@ -81,7 +83,12 @@ function notRecorded(why: string): Recorded {
 
 /** Reads the record as it is, without holding it; changes to it are not written. */
 export function openLedger(place: Place, { now: date, agentHere = false }: Opening): Ledger {
-  const now = { at: date.getTime(), head: headCommit(place), agentHere };
+  const now: Now = {
+    at: date.getTime(),
+    head: headCommit(place),
+    busy: gitIsBusy(place),
+    agentHere,
+  };
   const tail = journalTail(journalFolder(place));
   const record = tail.line === null ? null : readRecord(tail.line);
   const journal = record === null ? null : headOf(record);
@@ -102,6 +109,7 @@ export function openLedger(place: Place, { now: date, agentHere = false }: Openi
     changed: new Set(),
     entries,
     journal,
+    journalId: journal?.id ?? crypto.randomUUID().replaceAll('-', '').slice(0, 16),
     tornBytes: tail.tornBytes,
   };
   for (const one of damage) noteDamage(ledger, one);
@@ -208,8 +216,7 @@ function saveLedger(ledger: Ledger): void {
   let journal = ledger.journal;
   if (entries.length > 0 || journal === null) {
     cutTorn(folder, tornBytes);
-    const id = crypto.randomUUID().replaceAll('-', '').slice(0, 16);
-    const chained = chain(journal, entries, { at: new Date(now.at), id });
+    const chained = chain(journal, entries, { at: new Date(now.at), id: ledger.journalId });
     appendLines(folder, chained.text);
     journal = chained.head;
   }

@@ -1,17 +1,20 @@
-import { existsSync } from 'node:fs';
 import type { Change, Commit, Gap } from '../change/change.ts';
+import type { Finding } from '../guards/finding.ts';
 import { readNotes, type Repository } from '../outside/git/git.ts';
 import { readAgentTrace } from '../provenance/agent-trace.ts';
 import { readBranch } from '../provenance/branch-evidence.ts';
 import { readCommit } from '../provenance/commit-evidence.ts';
-import { environmentFiles, readEnvironment } from '../provenance/environment.ts';
 import { noteRefs, presenceRefs, readNote } from '../provenance/notes.ts';
 import type { Evidence } from '../provenance/provenance.ts';
+import { agentsHere } from './agents-here.ts';
+import { recordOfCommits, recordOfUncommitted } from './capture-evidence.ts';
 
 /** Evidence of who wrote what, and what of it could not be read. */
 export interface GatheredEvidence {
   readonly evidence: readonly Evidence[];
   readonly gaps: readonly Gap[];
+  /** Where the record of who wrote what has holes. */
+  readonly findings: readonly Finding[];
 }
 
 /** Where the reference store of agent-trace keeps its records. */
@@ -24,7 +27,10 @@ export async function gatherEvidence(
   traces: string | null,
 ): Promise<GatheredEvidence> {
   const uncommitted = change.head === 'index' || change.head === 'worktree';
-  const noted = await notesOf(repository, change.commits);
+  const [noted, recorded] = await Promise.all([
+    notesOf(repository, change.commits),
+    uncommitted ? recordOfUncommitted(repository, change) : null,
+  ]);
   const traced =
     traces === null
       ? { evidence: [], problems: [] }
@@ -35,13 +41,19 @@ export async function gatherEvidence(
       ...change.commits.flatMap(readCommit),
       ...noted.evidence,
       ...traced.evidence,
-      ...(uncommitted ? environmentHere() : branch),
+      ...(recorded?.evidence ?? []),
+      ...(uncommitted ? agentsHere() : branch),
     ],
-    gaps: [...noted.gaps, ...traced.problems.map((why) => ({ what: tracesPath, why }))],
+    findings: [...noted.findings, ...(recorded?.findings ?? [])],
+    gaps: [
+      ...noted.gaps,
+      ...(recorded?.gaps ?? []),
+      ...traced.problems.map((why) => ({ what: tracesPath, why })),
+    ],
   };
 }
 
-/** Evidence in the notes of commits. */
+/** Evidence in the notes of commits, and in the record of who wrote what. */
 export async function notesOf(
   repository: Repository,
   commits: readonly Commit[],
@@ -53,15 +65,18 @@ export async function notesOf(
     refs,
   );
   const read = notes.map((note) => ({ note, reading: readNote(note.text, note) }));
+  const attributed = new Set(
+    notes.filter(({ ref }) => !presenceRefs.includes(ref)).map(({ commit }) => commit),
+  );
+  const record = await recordOfCommits(repository, commits, attributed);
   return {
-    evidence: read.flatMap(({ reading }) => reading.evidence),
-    gaps: read.flatMap(({ note, reading }) =>
-      reading.problems.map((why) => ({ what: `note on ${note.commit.slice(0, 9)}`, why })),
-    ),
+    evidence: [...read.flatMap(({ reading }) => reading.evidence), ...record.evidence],
+    findings: record.findings,
+    gaps: [
+      ...read.flatMap(({ note, reading }) =>
+        reading.problems.map((why) => ({ what: `note on ${note.commit.slice(0, 9)}`, why })),
+      ),
+      ...record.gaps,
+    ],
   };
-}
-
-function environmentHere(): readonly Evidence[] {
-  const present = Object.keys(environmentFiles).filter((file) => existsSync(file));
-  return readEnvironment(process.env, present);
 }

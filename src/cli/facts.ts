@@ -68,7 +68,7 @@ export async function collectFacts(
       change.files.map(({ path }) => path),
     ),
   ]);
-  const { evidence, gaps } = await gatherEvidence(
+  const { evidence, gaps, findings } = await gatherEvidence(
     repository,
     change,
     traces.get(tracesPath) ?? null,
@@ -85,6 +85,7 @@ export async function collectFacts(
   return {
     change,
     evidence,
+    reported: findings,
     parsers,
     readAfter,
     baseline: house.baseline,

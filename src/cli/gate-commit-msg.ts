@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { readCommit } from '../provenance/commit-evidence.ts';
-import { environmentFiles, readEnvironment } from '../provenance/environment.ts';
 import type { Evidence } from '../provenance/provenance.ts';
+import { agentsHere } from './agents-here.ts';
 import { say } from './gate-verdict.ts';
 import { plain } from './plain.ts';
 import { readNamed } from './print.ts';
@@ -31,13 +30,6 @@ export function disclosureAdvice(
     `hallmonitor: ${tools.map(plain).join(', ')} runs this commit, and the message does not say so.`,
     ...tools.map((tool) => `  To disclose it, end the message with:  Assisted-by: ${plain(tool)}`),
   ];
-}
-
-function agentsHere(): readonly Evidence[] {
-  return readEnvironment(
-    process.env,
-    Object.keys(environmentFiles).filter((file) => existsSync(file)),
-  );
 }
 
 function asCommit(message: string): Parameters<typeof readCommit>[0] {

@@ -10,6 +10,14 @@ export async function gateHook(hook: string, rest: readonly string[]): Promise<n
       return preCommit();
     case 'commit-msg':
       return commitMessage(rest[0] ?? '');
+    case 'post-commit': {
+      const { postCommit } = await import('./gate-post-commit.ts');
+      return postCommit(new Date());
+    }
+    case 'post-rewrite': {
+      const { postRewrite } = await import('./gate-post-rewrite.ts');
+      return postRewrite(await text(process.stdin), new Date());
+    }
     case 'pre-push':
       return prePush(await text(process.stdin));
     case 'pre-receive':

@@ -1,3 +1,4 @@
+import type { FileChange } from '../change/change.ts';
 import type { Judgement } from '../judge.ts';
 import {
   defaultBranch,
@@ -7,6 +8,11 @@ import {
   type ChangeRequest,
   type Repository,
 } from '../outside/git/git.ts';
+import { agentsHere } from './agents-here.ts';
+import { checkpoint, placeOfRepository } from './capture-checkpoint.ts';
+import { isRecorded } from './capture-journal.ts';
+import { withLedger } from './capture-ledger.ts';
+import { lookAround } from './capture-look.ts';
 import { judgeChange } from './facts.ts';
 import { adviceLines, hookLines, say, stopping, tellable } from './gate-verdict.ts';
 import { plain } from './plain.ts';
@@ -16,7 +22,24 @@ import { readPrePush, type PushedRef } from './pushed-refs.ts';
 export async function preCommit(): Promise<number> {
   const repository = await openRepository();
   const judgement = await judgeChange(repository, { kind: 'staged' }, { proposal: true });
+  await lookBeforeCommit(repository, judgement.change.files);
   return answer(judgement, 'this commit', 'git commit --no-verify goes round this hook');
+}
+
+/** What changed since the last look is settled while HEAD is still where it was. A record that fails stops nothing. */
+async function lookBeforeCommit(
+  repository: Repository,
+  files: readonly FileChange[],
+): Promise<void> {
+  const place = placeOfRepository(repository);
+  if (!isRecorded(place)) return;
+  const opening = { now: new Date(), agentHere: agentsHere().length > 0 };
+  const { recorded, why } = await withLedger(place, opening, (ledger) => {
+    lookAround(ledger);
+    checkpoint(ledger, files);
+    return [];
+  });
+  if (!recorded) say([`hallmonitor: not recorded who wrote this commit: ${why ?? ''}`]);
 }
 
 /** `pre-push`: what each pushed branch adds to what the server has. */

@@ -5,7 +5,13 @@ export interface Program {
 }
 
 /** Client hooks `init` installs; each calls `hallmonitor gate <hook>`. */
-export const clientHooks = ['pre-commit', 'commit-msg', 'pre-push'] as const;
+export const clientHooks = [
+  'pre-commit',
+  'commit-msg',
+  'pre-push',
+  'post-commit',
+  'post-rewrite',
+] as const;
 
 export type HookName = (typeof clientHooks)[number] | 'pre-receive';
 
@@ -30,7 +36,7 @@ export const runPath = 'hallmonitor/run';
  * program cannot be found: a gate that is silently gone is worse than one that complains.
  */
 export function hookScript(hook: HookName, home: HooksHome, program: Program): string {
-  const readsInput = hook === 'pre-push' || hook === 'pre-receive';
+  const readsInput = hook === 'pre-push' || hook === 'pre-receive' || hook === 'post-rewrite';
   const run = home === 'husky' ? 'sh -e "$previous" "$@"' : '"$previous" "$@"';
   return [
     '#!/bin/sh',
@@ -46,8 +52,9 @@ export function hookScript(hook: HookName, home: HooksHome, program: Program): s
     'elif command -v hallmonitor >/dev/null 2>&1; then',
     `  set -- hallmonitor gate ${hook} "$@"`,
     'else',
-    `  echo "hallmonitor: not found, so nothing was checked. Run 'npx hallmonitor init' again${escape(hook)}." >&2`,
-    '  exit 1',
+    `  echo "hallmonitor: not found, so nothing was ${hook.startsWith('post-') ? 'recorded' : 'checked'}. Run 'npx hallmonitor init' again${escape(hook)}." >&2`,
+    // What these two come after has happened; git would only complain.
+    `  exit ${hook.startsWith('post-') ? 0 : 1}`,
     'fi',
     readsInput ? 'give | "$@"' : 'exec "$@"',
     '',
@@ -79,7 +86,9 @@ function sharedProgram(hook: HookName): readonly string[] {
 }
 
 function escape(hook: HookName): string {
-  return hook === 'pre-receive' ? '' : ', or pass --no-verify this once';
+  return hook === 'pre-receive' || hook.startsWith('post-')
+    ? ''
+    : ', or pass --no-verify this once';
 }
 
 /** A word for a POSIX shell, whatever it contains. */

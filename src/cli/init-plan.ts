@@ -72,6 +72,8 @@ const hookWhy: Readonly<Record<HookName, string>> = {
   'pre-commit': 'judges what is staged; stops a commit only on a blocking finding',
   'commit-msg': 'reminds of the AI disclosure line; never stops a commit',
   'pre-push': 'judges what is pushed; stops a push only on a blocking finding',
+  'post-commit': 'notes which lines of the commit an agent wrote; stops nothing',
+  'post-rewrite': 'carries that over to the commits of an amend or rebase; stops nothing',
   'pre-receive': 'refuses pushes that may not land',
 };
 

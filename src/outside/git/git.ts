@@ -14,3 +14,6 @@ export { commonDirectory } from './past-cache.ts';
 export { countCommits } from './count-commits.ts';
 export { nearbyReader } from './folders.ts';
 export { readDirtyFiles } from './dirty-files.ts';
+export { readPatches, readPatchIds } from './patches.ts';
+export { readRecentNotes } from './recent-notes.ts';
+export { writeNotes, type NewNote } from './write-notes.ts';

@@ -7,6 +7,41 @@ const mostPackedBytes = 32 * 2 ** 20;
 /** No file of ours or git's that is read here is longer. */
 const shortBytes = 4_096;
 
+/** What git leaves while it brings in lines of other commits. */
+const signsOfWork = [
+  'CHERRY_PICK_HEAD',
+  'MERGE_HEAD',
+  'REVERT_HEAD',
+  'SQUASH_MSG',
+  'rebase-merge',
+  'rebase-apply',
+  'sequencer',
+];
+
+/** Git is in the middle of something that puts lines of other commits into the work tree. */
+export function gitIsBusy({ gitDir }: Place): boolean {
+  return signsOfWork.some((name) => existsSync(join(gitDir, name)));
+}
+
+/** What the last move of HEAD was, in git's own words, such as `commit (amend)`; null when that is not kept. */
+export function lastMove({ gitDir }: Place): string | null {
+  try {
+    const path = join(gitDir, 'logs', 'HEAD');
+    const size = statSync(path).size;
+    const file = openSync(path, 'r');
+    try {
+      const bytes = Buffer.alloc(Math.min(size, shortBytes));
+      readSync(file, bytes, 0, bytes.length, size - bytes.length);
+      const line = bytes.toString('utf8').trimEnd().split('\n').at(-1) ?? '';
+      return /\t([^:\n]*)(?::|$)/.exec(line)?.[1] ?? null;
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return null; // no reflog
+  }
+}
+
 /** The commit HEAD is at, read without git; null when that cannot be told (no commit yet, or another format of refs). */
 export function headCommit({ gitDir, commonDir }: Place): string | null {
   try {

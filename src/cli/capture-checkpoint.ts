@@ -1,0 +1,35 @@
+import { workingSessions } from '../capture/book.ts';
+import { hashedLines } from '../capture/line.ts';
+import type { FileChange } from '../change/change.ts';
+import { commonDirectory, type Repository } from '../outside/git/git.ts';
+import type { Place } from '../outside/journal/place.ts';
+import { stateOf, type Ledger } from './capture-ledger.ts';
+import { changedAtOnDisk, look } from './capture-look.ts';
+
+/** Where the record of a repository lies; the top of a bare one is its git directory. */
+export function placeOfRepository(repository: Repository): Place {
+  const { gitDir, workTree } = repository;
+  return { top: workTree ?? gitDir, gitDir, commonDir: commonDirectory(repository) };
+}
+
+/**
+ * Looks at the files of a change before it is attributed. A file that nobody has looked at yet, and that changed while
+ * an agent was at work, was changed by that agent, or by nobody who can be named.
+ */
+export function checkpoint(ledger: Ledger, files: readonly FileChange[]): void {
+  const working = workingSessions(ledger.book, ledger.now.at);
+  const turnAt = Math.min(...working.map((session) => session.turnAt));
+  for (const { path, oldPath, content, before } of files) {
+    if (content !== 'text') continue;
+    if (oldPath !== path && stateOf(ledger, oldPath) !== null) look(ledger, oldPath);
+    if (stateOf(ledger, path) !== null) {
+      look(ledger, path);
+      continue;
+    }
+    const changedAt = changedAtOnDisk(ledger, path);
+    const inTurn = working.length > 0 && changedAt !== null && changedAt >= turnAt;
+    const unseenAgent = working.length === 0 && ledger.now.agentHere && ledger.journal !== null;
+    const baseline = hashedLines(before ?? '');
+    if ((inTurn || unseenAgent) && baseline !== null) look(ledger, path, { baseline });
+  }
+}
