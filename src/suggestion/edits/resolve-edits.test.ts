@@ -465,7 +465,7 @@ test('many edits are a problem, not a long wait', () => {
 });
 
 test('text made to be slow is given up, not waited for', () => {
-  const lines = `${'a\n'.repeat(40_000)}`;
+  const lines = 'a\n'.repeat(40_000);
   const chunk = `${'-a\n'.repeat(20_000)}-b\n+c`;
   const text = `*** Begin Patch\n*** Update File: slow\n@@\n${chunk}\n*** End Patch`;
   const { problems } = resolveEdits([patch(text)], { cwd: '/r', top: '/r', read: () => lines });
