@@ -1,13 +1,30 @@
 import { baselinePath, emptyBaseline, readBaseline } from '../guards/baseline.ts';
 import { defaultBranch, openRepository, readFilesAt } from '../outside/git/git.ts';
-import type { WorkPlace } from '../outside/git/place.ts';
+import { markOfBranches, type WorkPlace } from '../outside/git/place.ts';
 import { readPolicy } from '../policy/policy.ts';
 import type { House } from '../suggestion/suggestion.ts';
 import { policyPath } from './policy-file.ts';
 
+/** Repositories whose answers a resident gate remembers. */
+const mostRemembered = 100;
+
+/** What was read before, by repository, with the state of the branches it was read from. */
+const remembered = new Map<string, { readonly mark: string; readonly house: House }>();
+
 /** What a repository says about suggestions on the branch that work lands on. What cannot be read loosens nothing. */
 export async function houseAt(place: WorkPlace | null): Promise<House> {
   if (place === null) return strict;
+  // Taken before reading: a branch that moves meanwhile makes the answer stale, not wrong for good.
+  const mark = markOfBranches(place);
+  const known = remembered.get(place.commonDir);
+  if (known?.mark === mark) return known.house;
+  const house = await readHouse(place);
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(place.commonDir, { mark, house });
+  return house;
+}
+
+async function readHouse(place: WorkPlace): Promise<House> {
   const repository = await openRepository(place.top);
   const landed = await defaultBranch(repository);
   if (landed === null) return strict;

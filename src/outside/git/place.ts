@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /** Where a repository is, found without starting git: a hook has no time for a process. */
@@ -38,6 +38,41 @@ export function remoteDefaultBranch({ commonDir }: WorkPlace): string | null {
   return head === null
     ? null
     : (/^ref: refs\/remotes\/origin\/(.+)$/m.exec(head)?.[1]?.trim() ?? null);
+}
+
+/**
+ * Changes whenever a branch at the top of `refs/heads` or of a remote moves, or the configuration does: git replaces
+ * these files, and each replacement shows in the folder that holds them.
+ */
+export function markOfBranches({ commonDir, gitDir }: WorkPlace): string {
+  const remotes = join(commonDir, 'refs', 'remotes');
+  return [
+    join(commonDir, 'config'),
+    join(commonDir, 'packed-refs'),
+    join(commonDir, 'reftable', 'tables.list'),
+    join(commonDir, 'refs', 'heads'),
+    remotes,
+    ...foldersIn(remotes),
+    join(gitDir, 'HEAD'),
+  ]
+    .map((path) => {
+      const there = statSync(path, { throwIfNoEntry: false });
+      return there === undefined ? '-' : `${there.ino}:${there.mtimeMs}:${there.size}`;
+    })
+    .join(' ');
+}
+
+/** Remotes beyond these are not watched. */
+const mostRemotes = 50;
+
+function foldersIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .slice(0, mostRemotes)
+      .map((name) => join(folder, name));
+  } catch {
+    return []; // a repository without remotes
+  }
 }
 
 /** A `.git` folder, or the folder that a `.git` file of a linked work tree or submodule names. */
