@@ -141,11 +141,13 @@ function judged({ agent, refused, passed, state }: Driven): DoctorCheck {
   }
   if (passed.effect !== 'goes on') {
     const why = quotable(passed.reason, longest.fault);
+    const byHttp = state.hooks.some(({ start }) => start.kind === 'http');
+    const advice = byHttp ? 'Run: hallmonitor gate-server start' : '';
     return {
       ...base,
       result: 'refuses-everything',
       says: `The hook refuses a harmless edit, too: ${why}`,
-      advice: '',
+      advice,
     };
   }
   return {

@@ -17,9 +17,9 @@ import {
 import { agentInstall } from '../outside/agents/install/install.ts';
 import { hooksFor, type InstalledHook } from '../outside/agents/install/installed-hooks.ts';
 import type { Probe } from '../outside/agents/install/probe.ts';
-import { httpSettings, httpSettingsPath } from '../server/gate-http.ts';
+import { httpSettings } from '../server/gate-http.ts';
 import type { Startable } from './doctor-drive.ts';
-import { hookProgram } from './init-agent-wishes.ts';
+import { gateStart, hookProgram } from './init-agent-wishes.ts';
 
 /** A hook of ours that an agent would run now. */
 export interface FoundHook {
@@ -65,7 +65,7 @@ function installsOf(agent: InstalledAgent, places: Places): readonly AgentInstal
   if (agent !== 'claude-code') return plain;
   // Without an address of a gate, hooks by HTTP are read all the same: they may be switched off there.
   const address = known ?? { port: 1, token: 'none' };
-  const http = { ...address, settingsPath: httpSettingsPath(), start: [...program.words] };
+  const http = { ...address, start: gateStart() };
   return [...plain, agentInstall(agent, { level: 'project', places, program, http })];
 }
 

@@ -44,6 +44,11 @@ export function hookProgram(): HookProgram {
   return { words: existsSync(client) ? [client] : [process.execPath, script, 'hook'] };
 }
 
+/** How this machine starts the resident gate. */
+export function gateStart(): readonly string[] {
+  return [process.execPath, realpathSync(process.argv[1] ?? ''), 'gate-server', 'start'];
+}
+
 function chosen(asked: string | undefined, places: Places): readonly InstalledAgent[] {
   if (asked === undefined) return detectAgents(machineFacts, places).map(({ agent }) => agent);
   if (asked === 'all') return installedAgents;
@@ -69,12 +74,11 @@ function noHttpAgent(): UserError {
 
 function httpWish(): HttpWish {
   const known = httpSettings();
-  const script = realpathSync(process.argv[1] ?? '');
   return {
     ...(known ?? newHttpAddress()),
     settingsPath: httpSettingsPath(),
     isNew: known === null,
-    start: [process.execPath, script, 'gate-server', 'start'],
+    start: gateStart(),
   };
 }
 

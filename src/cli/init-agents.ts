@@ -150,5 +150,6 @@ function httpSettings({ http }: AgentWishes): readonly Plan[] {
   const text = `${JSON.stringify({ port: http.port, token: http.token }, null, 2)}\n`;
   const why = 'the address of the gate, with a secret; readable by you alone';
   const step = { kind: 'write', path: http.settingsPath, text, executable: false, why } as const;
-  return [{ ...nothing, steps: [{ ...step, secret: true }] }];
+  const next = `${http.settingsPath} stays when this is taken back, since agents elsewhere may use it.`;
+  return [{ ...nothing, steps: [{ ...step, secret: true }], next: [next] }];
 }

@@ -71,6 +71,27 @@ function put({ folder }: Project, path: string, text: string): string {
   return place;
 }
 
+interface Report {
+  readonly good: boolean;
+  readonly checks: readonly {
+    subject: string;
+    standing: string;
+    result: string;
+    says: string;
+    advice: string;
+  }[];
+}
+
+function doctor(
+  place: Project,
+): Pick<Report, 'checks'> & { code: number | null; results: Readonly<Record<string, string>> } {
+  const ran = cli(place, 'doctor', '--format', 'json');
+  expect(ran.stderr).toBe('');
+  const { checks } = JSON.parse(ran.stdout) as Report;
+  const results = Object.fromEntries(checks.map(({ subject, result }) => [subject, result]));
+  return { code: ran.code, checks, results };
+}
+
 describe('installing for coding agents', () => {
   test('all of them: a second time does nothing, and --undo gives every byte back', () => {
     const place = project({
@@ -99,7 +120,7 @@ describe('installing for coding agents', () => {
     const from = lines.findIndex((line) => line.includes('@@'));
     expect(lines.slice(from, from + 10).map((line) => line.slice(10))).toMatchInlineSnapshot(`
       [
-        "@@ -1,4 +1,76 @@",
+        "@@ -1,4 +1,74 @@",
         " {",
         "   "version": 1,",
         "-  "hooks": {}",
@@ -155,6 +176,15 @@ describe('installing for coding agents', () => {
       token,
     );
     expect(init(place, '--agents', 'claude-code', '--http')).toContain('Nothing to do');
+    // No gate runs here, and Claude Code refuses what it cannot ask about.
+    const [check] = doctor(place).checks.filter(({ subject }) => subject === 'claude-code');
+    expect(check).toMatchObject({
+      result: 'refuses-everything',
+      advice: 'Run: hallmonitor gate-server start',
+    });
+    cli(place, 'init', '--undo');
+    expect(existsSync(join(place.folder, '.claude'))).toBe(false);
+    expect(existsSync(path)).toBe(true);
   });
 
   test('what others changed since stays when ours is taken back', () => {
@@ -196,24 +226,6 @@ case $2 in
 esac
 `;
 
-  interface Report {
-    readonly good: boolean;
-    readonly checks: readonly { subject: string; standing: string; result: string; says: string }[];
-  }
-
-  function doctor(place: Project): {
-    code: number | null;
-    results: Readonly<Record<string, string>>;
-  } {
-    const ran = cli(place, 'doctor', '--format', 'json');
-    expect(ran.stderr).toBe('');
-    const { checks } = JSON.parse(ran.stdout) as Report;
-    return {
-      code: ran.code,
-      results: Object.fromEntries(checks.map(({ subject, result }) => [subject, result])),
-    };
-  }
-
   function trustCodex({ folder, home }: Project): void {
     const file = join(folder, '.codex/hooks.json');
     writeFileSync(
@@ -233,7 +245,7 @@ esac
       results: { codex: 'untrusted', 'claude-code': 'refused' },
     });
     trustCodex(place);
-    expect(doctor(place)).toEqual({
+    expect(doctor(place)).toMatchObject({
       code: 0,
       results: {
         'git-hooks': 'installed',

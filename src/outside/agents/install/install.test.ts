@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../../../../test/story.ts';
+import { storyEnvironment, temporaryFolder } from '../../../../test/story.ts';
 import type { InstalledAgent, InstallWishes } from './agent-install.ts';
 import { codexTrust } from './codex-trust.ts';
 import { detectAgents } from './detect.ts';
@@ -185,9 +185,19 @@ describe('the script that shared hooks call', () => {
     const folder = project();
     put(folder, `.git/${hookRunPath}`, hookRunnerText([join(folder, "it's mine")], '/n'));
     put(folder, "it's mine", says);
-    expect(call(folder, commandOf('codex')).stdout).toContain(
-      '--agent codex --event PreToolUse payload',
-    );
+    const linked = join(temporaryFolder(), 'linked');
+    const person = ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.com'];
+    const start = ['commit', '--quiet', '--allow-empty', '--message=Start'];
+    execFileSync('git', [...person, ...start], { cwd: folder, env: storyEnvironment });
+    execFileSync('git', ['worktree', 'add', '--quiet', linked], {
+      cwd: folder,
+      env: storyEnvironment,
+    });
+    put(linked, hookScriptPath, hookScriptText());
+    for (const top of [folder, linked]) {
+      const { stdout } = call(top, commandOf('codex'));
+      expect(stdout).toBe(`--agent codex --event PreToolUse payload ${top}\n`);
+    }
   });
 
   test.each(agents.map((agent) => [agent]))(
