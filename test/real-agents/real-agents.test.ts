@@ -1,0 +1,93 @@
+import { beforeAll, expect, test } from 'vitest';
+import { checkOut, git, repo } from '../story.ts';
+import { runs, writes } from './agent-words.ts';
+import { claudeCode } from './drive-claude-code.ts';
+import { codex } from './drive-codex.ts';
+import { geminiCli } from './drive-gemini-cli.ts';
+import { drive, type Driver, type Session, type Transcript } from './drive.ts';
+import { installAgents } from './install.ts';
+import { standIn, standInReason } from './stand-in.ts';
+
+const harmful = {
+  path: 'migrations/002_drop_coupon.sql',
+  text: 'ALTER TABLE orders DROP COLUMN coupon;\n',
+};
+const corrected = {
+  path: 'migrations/002_retire_coupon.sql',
+  text: "COMMENT ON COLUMN orders.coupon IS 'Unused; goes away one release from now.';\n",
+};
+const message = 'Say that the coupon column is unused';
+
+beforeAll(installAgents, 300_000);
+
+/** What is put in, and words of its refusal that the model must get to read. */
+interface Gate {
+  readonly install: Session['install'];
+  readonly refusal: string;
+}
+
+test.for([codex, geminiCli, claudeCode])(
+  '$agent is refused a dropped column, writes the corrected form and commits it',
+  async (driver, { skip }) => {
+    const gate = { install: standIn(driver.agent), refusal: standInReason };
+    const transcript = await tell(driver, gate);
+    // The free agents must run; this one is installed only where its licence and platform allow it.
+    if (transcript === null && driver === claudeCode) skip('its package is not installed here');
+    expect(transcript, `${driver.agent} was not installed`).not.toBeNull();
+  },
+);
+
+/** The whole story with one agent and one gate, checked; null when the agent is not installed. */
+async function tell(driver: Driver, gate: Gate): Promise<Transcript | null> {
+  const { agent } = driver;
+  const repository = shop();
+  const transcript = await drive(driver, {
+    repository,
+    install: gate.install,
+    turns: [
+      [writes(agent, repository, harmful)],
+      [writes(agent, repository, corrected)],
+      [runs(agent, `git add migrations && git commit --quiet --message "${message}"`)],
+      'The column stays for now.',
+    ],
+  });
+  if (transcript === null) return null;
+  console.log(evidence(agent, transcript));
+  const [refused, written, committed] = transcript.answers;
+  expect(transcript.exitCode).toBe(0);
+  expect(refused).toContain(gate.refusal);
+  expect(written).not.toContain(gate.refusal);
+  expect(committed).not.toContain(gate.refusal);
+  expect(transcript.tree).not.toHaveProperty([harmful.path]);
+  expect(transcript.tree[corrected.path]).toBe(corrected.text);
+  expect(git(repository, 'log', '-1', '--format=%s')).toBe(message);
+  expect(git(repository, 'show', '--format=', '--name-only', 'HEAD')).toBe(corrected.path);
+  return transcript;
+}
+
+function shop(): string {
+  return checkOut(
+    repo([
+      {
+        by: 'Ann',
+        says: 'Orders',
+        files: { 'migrations/001_orders.sql': 'CREATE TABLE orders (id int, coupon text);\n' },
+      },
+    ]),
+  );
+}
+
+/** The transcript as a person reads it, without this machine's folders. */
+function evidence(agent: string, transcript: Transcript): string {
+  const { answers, exitCode, place, stderr, tree } = transcript;
+  const steps = ['drops the column', 'writes the corrected form', 'commits'];
+  return [
+    `${agent} (exit code ${exitCode})`,
+    ...answers.map((answer, at) => `  ${steps[at] ?? 'call'} → ${answer}`),
+    `  files: ${Object.keys(tree).join(', ')}`,
+    ...(exitCode === 0 ? [] : [stderr]),
+  ]
+    .join('\n')
+    .replaceAll(place.repository, '<repository>')
+    .replaceAll(place.home, '<home>');
+}
