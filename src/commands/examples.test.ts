@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { parseShell } from '../outside/parsers/shell.ts';
+import { commandRules, judgeCommand } from './commands.ts';
+import type { Place } from './commands.ts';
+import { rules } from './rules/rules.ts';
+
+const place: Place = {
+  shell: 'posix',
+  cwd: '/home/ann/shop',
+  top: '/home/ann/shop',
+  home: '/home/ann',
+  parse: parseShell,
+  protectedBranches: ['main', 'release/*', 'release'],
+  currentBranch: 'feature/x',
+  read: () => null,
+};
+
+function rulesThatFire(command: string) {
+  return judgeCommand(command, place).dangers.map(({ rule }) => rule);
+}
+
+describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  test.each(rule.caught)('catches: %s', (command) => {
+    expect(rulesThatFire(command)).toContain(id);
+  });
+
+  test.each(rule.passed)('passes: %s', (command) => {
+    expect(rulesThatFire(command)).not.toContain(id);
+  });
+
+  test('says what is lost and what to do instead', () => {
+    for (const danger of judgeCommand(rule.caught[0] ?? '', place).dangers) {
+      expect(danger.says).toMatch(/^[A-Z].{5,200}\.$/);
+      expect(danger.loses.length).toBeGreaterThan(3);
+      expect(danger.instead).toMatch(/\.$/);
+    }
+  });
+});
+
+test('every rule has an id of its own and enough examples to be believed', () => {
+  expect(new Set(commandRules.map(({ id }) => id)).size).toBe(commandRules.length);
+  for (const { caught, passed, id } of commandRules) {
+    expect(id).toMatch(/^commands\/[a-z-]+$/);
+    expect(caught.length).toBeGreaterThanOrEqual(5);
+    expect(passed.length).toBeGreaterThanOrEqual(4);
+  }
+});

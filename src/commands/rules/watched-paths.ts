@@ -1,0 +1,32 @@
+import type { Run } from '../command.ts';
+import { resolvePath } from '../paths.ts';
+
+const watched: readonly RegExp[] = [
+  /(?:^|\/)\.claude\/(?:settings(?:\.\w{1,20})?\.json|hooks(?:\/.*)?|plugins(?:\/.*)?)$/,
+  /(?:^|\/)\.claude\.json$/,
+  /(?:^|\/)\.codex\/(?:hooks\.json|config\.toml|hooks(?:\/.*)?)$/,
+  /(?:^|\/)\.cursor\/hooks(?:\.json|\/.*)?$/,
+  /(?:^|\/)\.(?:github|copilot)\/hooks(?:\/.*)?$/,
+  /(?:^|\/)\.gemini\/settings\.json$/,
+  /(?:^|\/)(?:windsurf|\.windsurf)\/hooks\.json$/,
+  /(?:^|\/)(?:\.clinerules|Cline)\/hooks(?:\/.*)?$/i,
+  /(?:^|\/)(?:\.opencode|opencode)\/plugins?(?:\/.*)?$/,
+  /(?:^|\/)(?:\.git\/hallmonitor|\.hallmonitor)(?:\/.*)?$/,
+  /(?:^|\/)hallmonitor\.ya?ml$/,
+  /(?:^|\/)managed-settings(?:\.d\/.*|\.json)?$/,
+  /(?:^|\/)\.git\/(?:refs\/notes|logs\/refs\/notes)(?:\/.*)?$/,
+];
+
+// Whole folders of the agents: taking one away takes its settings away.
+export const folders: RegExp =
+  /(?:^|\/)(?:\.claude|\.codex|\.cursor|\.gemini|\.copilot|\.clinerules|\.opencode|\.windsurf)\/?\*?$/;
+
+export function isWatched(path: string, run: Run): boolean {
+  const from = path.replace(/^~(?=\/)/, '/~');
+  const full = resolvePath(from, run.cwd) ?? from;
+  return (
+    watched.some((shape) => shape.test(full)) ||
+    (full.includes('*') &&
+      /(?:^|\/)\.(?:claude|codex|cursor|gemini|git\/hallmonitor)\/[^/]*\*/.test(full))
+  );
+}
