@@ -66,7 +66,16 @@ function schemaOf(agent: AgentName, name: string): object | null {
     case 'copilot':
       if (/permissionRequest/i.test(name))
         return shape({ behavior: { const: 'deny' }, message: reason });
-      if (/preToolUse/i.test(name)) return shape(decision('deny', 'ask'));
+      if (/preToolUse/i.test(name))
+        return {
+          // The second is that of the editor's local hooks.
+          oneOf: [
+            shape(decision('deny', 'ask'), ['permissionDecision']),
+            shape({ hookSpecificOutput: specific(name, decision('deny', 'ask')) }, [
+              'hookSpecificOutput',
+            ]),
+          ],
+        };
       return /stop/i.test(name) ? shape(block) : shape({ additionalContext: text });
     case 'gemini-cli':
       return shape({

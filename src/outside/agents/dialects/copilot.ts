@@ -31,6 +31,7 @@ const phases: Phases = {
   SubagentStart: 'subagent-start',
   subagentStop: 'subagent-end',
   SubagentStop: 'subagent-end',
+  userPromptTransformed: 'other',
   errorOccurred: 'other',
   ErrorOccurred: 'other',
   preCompact: 'other',
@@ -52,6 +53,13 @@ const kinds: ToolKinds = {
   write_powershell: 'typing',
   view: 'read',
   show_file: 'read',
+  // Names of Claude Code, which stand for Copilot's own tools in the other form of the payload.
+  Write: 'write',
+  Edit: 'editor',
+  MultiEdit: 'loose-replace',
+  NotebookEdit: 'notebook',
+  Bash: 'shell',
+  Read: 'read',
   // What the editor calls its tools when it runs the same hook files.
   create_file: 'write',
   replace_string_in_file: 'loose-replace',
@@ -67,7 +75,8 @@ const kinds: ToolKinds = {
       'ask_user glob grep rg task read_agent list_agents web_fetch web_search report_intent update_todo ' +
       'store_memory skill read_bash stop_bash list_bash read_powershell stop_powershell list_powershell ' +
       'exit_plan_mode fetch_copilot_cli_documentation list_dir file_search grep_search semantic_search ' +
-      'get_errors fetch_webpage manage_todo_list create_directory get_terminal_output sql think'
+      'get_errors fetch_webpage manage_todo_list create_directory get_terminal_output sql think ' +
+      'Grep Glob LS WebFetch WebSearch AskUserQuestion TodoWrite Agent Task'
     )
       .split(' ')
       .map((name) => [name, 'silent'] as const),
@@ -90,18 +99,32 @@ function nameByShape(fields: Fields): string | null {
   return field(fields, 'error') === undefined ? 'preToolUse' : 'postToolUseFailure';
 }
 
-/** Copilot CLI's command hooks, in both forms of their payload. Only JSON with exit code 0 is heard. */
+/** The form of the editor's older, local hooks: it alone sends an id of the tool call. */
+const editorDialect = 'copilot/editor';
+
+/**
+ * Copilot's command hooks, in both forms of their payload. JSON with exit code 0 is heard by every version; other exit
+ * codes were skipped by older ones. A hook that crashes refuses, one that takes too long lets through.
+ */
 export const copilot: Dialect = {
   agent: 'copilot',
   parse: (raw, options) => {
-    // A permission request looks like a tool call that is about to run, and is of the same phase.
     const parsed = parseBy(frame, raw, options);
-    if ('malformed' in parsed || options.event === undefined) return parsed;
-    const same = phases[options.event] === parsed.event.phase;
-    return same ? { event: { ...parsed.event, eventName: options.event } } : parsed;
+    if ('malformed' in parsed) return parsed;
+    const { event } = parsed;
+    // A permission request looks like a tool call that is about to run, and is of the same phase.
+    const named = options.event !== undefined && phases[options.event] === event.phase;
+    const editor = !event.callIdSynthetic && /^P(?:re|ost)ToolUse$/.test(event.eventName);
+    return {
+      event: {
+        ...event,
+        ...(named && options.event !== undefined ? { eventName: options.event } : {}),
+        ...(editor ? { dialect: editorDialect } : {}),
+      },
+    };
   },
   render,
-  caps: { ask: true, context: true, failClosed: 'none', blocksEdits: true },
+  caps: { ask: true, context: true, failClosed: 'config', blocksEdits: true },
 };
 
 function find(fields: Fields, { name, phase }: { name: string; phase: Phase }): Found {
@@ -146,15 +169,17 @@ function render(verdict: Verdict, context: RenderContext): HookAnswer {
     // A question put while the user is being asked already is that question.
     return said.refuses ? told({ behavior: 'deny', message: said.reason }, said.reason) : nothing;
   }
-  if (said.asks) return json({ permissionDecision: 'ask', permissionDecisionReason: said.reason });
+  if (said.asks) return json(decision('ask', said.reason, context));
   if (!said.refuses) return withContext(said.context, context);
   const text = said.reason;
   switch (context.event?.phase) {
     case undefined:
     case 'pre-tool':
-      return told({ permissionDecision: 'deny', permissionDecisionReason: text }, text);
+      return told(decision('deny', text, context), text);
     case 'post-tool':
-      return json({ additionalContext: text });
+      return isEditor(context)
+        ? json({ decision: 'block', reason: text })
+        : json({ additionalContext: text });
     case 'turn-end':
     case 'subagent-end':
       return context.event?.again ? nothing : json({ decision: 'block', reason: text });
@@ -167,13 +192,26 @@ function render(verdict: Verdict, context: RenderContext): HookAnswer {
   }
 }
 
-// Any other exit code than 0 is logged and skipped, and the answer with it.
+function isEditor({ event }: RenderContext): boolean {
+  return event?.dialect === editorDialect;
+}
+
+function decision(permissionDecision: string, reason: string, context: RenderContext): object {
+  const inner = { permissionDecision, permissionDecisionReason: reason };
+  return isEditor(context)
+    ? { hookSpecificOutput: { hookEventName: 'PreToolUse', ...inner } }
+    : inner;
+}
+
+// Older versions log any other exit code than 0 and skip the answer with it.
 function told(value: object, reason: string): HookAnswer {
   return { ...json(value), stderr: `${reason}\n` };
 }
 
 function withContext(text: string | null, { event }: RenderContext): HookAnswer {
-  const heard = event !== null && (event.phase === 'post-tool' || event.phase === 'subagent-start');
+  const heard = event !== null && contextPhases.has(event.phase) && event.dialect !== editorDialect;
   if (text === null) return nothing;
   return heard ? json({ additionalContext: text }) : aside(event === null ? text : null);
 }
+
+const contextPhases: ReadonlySet<Phase> = new Set(['post-tool', 'session-start', 'subagent-start']);

@@ -22,13 +22,14 @@ const refuses: Readonly<Record<AgentName, (answer: HookAnswer) => boolean>> = {
     exitCode === 2 ? stderr.trim() !== '' : exitCode === 0 && claudeBlocks(objectIn(stdout)),
   cursor: ({ stdout, exitCode }) =>
     exitCode === 2 || (exitCode === 0 && objectIn(stdout)?.['permission'] === 'deny'),
-  // Any exit code but 0 is logged and skipped.
+  // Older versions log any exit code but 0 and skip it; newer ones refuse then, so only 0 is good for both.
   copilot: ({ stdout, exitCode }) => {
     const value = objectIn(stdout);
     return (
       exitCode === 0 &&
       ((value?.['permissionDecision'] === 'deny' && filled(value['permissionDecisionReason'])) ||
-        value?.['behavior'] === 'deny')
+        value?.['behavior'] === 'deny' ||
+        claudeBlocks(value))
     );
   },
   // JSON is read whatever the exit code; without any, exit codes from 2 on refuse.

@@ -3,6 +3,7 @@ import { joinCalls, silentCall } from './call.ts';
 import type { Call, ReadCall } from './call.ts';
 import {
   argumentFields,
+  beginPatch,
   deleteCall,
   insertCall,
   moveCall,
@@ -69,10 +70,27 @@ export function readCall(
   if (kind === 'shell' || kind === 'powershell')
     return shellCall(withoutWrapping(tool.args), shells[kind]);
   const args = argumentFields(tool.args);
+  if (editKinds.has(kind) && carriesPatch(tool.args, args)) return patchCall(args ?? tool.args);
   if (args === null) return { malformed: `the arguments of ${named(tool.name)} are not an object` };
   if (kind === 'batch') return batchCall(args, kinds, depth);
   return fieldsCall(args, kind);
 }
+
+const editKinds: ReadonlySet<ToolKind> = new Set([
+  'write',
+  'replace',
+  'loose-replace',
+  'any-edit',
+  'editor',
+]);
+
+// One name may stand for a tool that replaces text and for one that takes a patch.
+function carriesPatch(sent: unknown, args: Fields | null): boolean {
+  const text = args === null ? sent : pathIn(args) === null ? word(args, ...patchNames) : null;
+  return typeof text === 'string' && text.includes(beginPatch);
+}
+
+const patchNames: readonly string[] = ['patch', 'input', 'patchText', 'patch_text', 'command'];
 
 function fieldsCall(
   args: Fields,
