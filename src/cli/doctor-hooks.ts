@@ -98,7 +98,7 @@ function wholeFile(file: AgentFile, now: string, { install, places, probe }: Aro
     ...none,
     hooks: [found(file.path, { kind: 'file', path: file.path }, null)],
     off: runs ? [] : [`${file.path} is not executable`],
-    notChecked: ['whether hooks are enabled in the settings of Cline'],
+    notChecked: ['whether hooks are enabled in the settings of Cline in the editor'],
   };
 }
 
@@ -169,8 +169,14 @@ function distrust(
   { group, index }: InstalledHook,
   { install, places }: Around,
 ): Pick<AgentHooks, 'off' | 'notChecked'> {
-  if (install.agent === 'gemini-cli' && install.level === 'project') {
-    return { off: [], notChecked: ['whether Gemini CLI trusts this folder and its hooks'] };
+  if (
+    install.level === 'project' &&
+    (install.agent === 'gemini-cli' || install.agent === 'copilot')
+  ) {
+    return {
+      off: [],
+      notChecked: ['whether this folder is trusted; without that its hooks do not run'],
+    };
   }
   if (install.agent !== 'codex') return { off: [], notChecked: [] };
   const home = process.env['CODEX_HOME'] ?? join(homedir(), '.codex');

@@ -31,7 +31,9 @@ export function cline(wishes: InstallWishes): AgentInstall {
       sentence:
         'Cline goes on when a hook takes too long or is killed; a program that is missing or fails is refused by the script itself. On Windows the script does not run.',
     },
-    after: ['Cline: enable hooks in its settings (Features, Hooks).'],
+    after: [
+      'Cline in the editor: enable hooks in its settings (Features, Hooks). On the command line they always run, and a refusal ends the whole run.',
+    ],
   };
 }
 

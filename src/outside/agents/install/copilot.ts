@@ -38,10 +38,12 @@ export function copilot(wishes: InstallWishes): AgentInstall {
     failClosed: {
       by: 'none',
       sentence:
-        'Copilot lets a tool call go on when a hook takes too long or prints something it does not know; a program that is missing or fails is refused by the command itself. On Windows without bash the hook does not run.',
+        'Copilot lets a tool call go on when a hook takes too long or prints something it does not know, and older versions also when it fails; a program that is missing or fails is refused by the command itself. On Windows without bash the hook does not run.',
     },
     after: [
-      'Copilot: start a new session in this repository.',
+      wishes.level === 'project'
+        ? 'Copilot: trust this folder, or it reads no hooks of it, and start a new session.'
+        : 'Copilot: start a new session.',
       ...(wishes.level === 'project'
         ? [
             'Copilot cloud agent: it reads the hooks of the default branch, and refuses everything there until hallmonitor is in devDependencies and installed by its setup steps.',

@@ -27,6 +27,8 @@ export function opencode(wishes: InstallWishes): AgentInstall {
       sentence:
         'The plug-in throws when the hook program is missing, breaks, takes too long or says something it does not know, and opencode refuses a tool call when a plug-in throws.',
     },
-    after: ['opencode: start it anew; it loads plug-ins only then.'],
+    after: [
+      'opencode: start it anew; it loads plug-ins only then, and puts a package of its own beside them. With --pure it loads none.',
+    ],
   };
 }

@@ -124,7 +124,7 @@ const probes: Readonly<Record<InstalledAgent, (asked: Asked) => Probe>> = {
     env: {},
     payload: {
       clineVersion: '3.0.0',
-      hookName: 'PreToolUse',
+      hookName: 'tool_call',
       timestamp: String(Date.parse(timestamp)),
       taskId: probeSession,
       workspaceRoots: [top],
