@@ -28,7 +28,10 @@ import {
 /** The record of one work tree while it is held: read when opened, changed in memory, written when done. */
 export interface Ledger {
   readonly place: Place;
+  /** As looks see it: a commit that is being attributed did not move HEAD for them. */
   now: Now;
+  /** Where HEAD is, to be remembered. */
+  readonly head: string | null;
   book: Book;
   readonly states: Map<string, FileState | null>;
   readonly changed: Set<string>;
@@ -104,6 +107,7 @@ export function openLedger(place: Place, { now: date, agentHere = false }: Openi
   const ledger: Ledger = {
     place,
     now,
+    head: now.head,
     book: opened.book,
     states: new Map(),
     changed: new Set(),
@@ -235,7 +239,7 @@ function saveLedger(ledger: Ledger): void {
   keep(
     states,
     bookName,
-    writeBook({ ...ledger.book, journal, head: now.head, files, filesBefore }),
+    writeBook({ ...ledger.book, journal, head: ledger.head, files, filesBefore }),
   );
   for (const [path, text] of texts) keep(states, stateName(path), text);
 }

@@ -39,11 +39,14 @@ export interface RecordedCall extends Recorded {
   readonly written: readonly string[];
 }
 
+/** Clocks of files and of processes differ by a little; no agent gets from its answer to a write in less. */
+const clockSlackMs = 5;
+
 /** Before a tool runs: what was changed by others meanwhile, what the agent asked for, and what it was told. */
 export function recordBefore(place: Place, event: HookEvent, outcome: Outcome): Promise<Recorded> {
   return withLedger(place, { now: outcome.now }, (ledger) => {
     const { at } = ledger.now;
-    const remarks = gapRemarks(lookAround(ledger, { until: at }), event);
+    const remarks = gapRemarks(lookAround(ledger, { until: at + clockSlackMs }), event);
     closeSilent(ledger, event);
     const denied = outcome.decision === 'deny';
     const author = authorOf(event, true);
@@ -206,7 +209,7 @@ export function recordMoment(place: Place, event: HookEvent, now: Date): Promise
 /** Known files, and those that are not committed: the first look at one says what was there before. */
 async function lookEverywhere(ledger: Ledger, event: HookEvent): Promise<readonly string[]> {
   const session = sessionOfEvent(ledger, event);
-  const until = ledger.now.at;
+  const until = ledger.now.at + clockSlackMs;
   const looked = [...lookAround(ledger, { until })];
   const { paths } = await dirtyFiles(ledger.place);
   const fresh = paths.filter((path) => ledger.book.files[path] === undefined);
