@@ -20,6 +20,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'problems.ts',
     'past.ts',
     'diff.ts',
+    'text-change.ts',
     'patch.ts',
     'classify.ts',
     'lineage.ts',

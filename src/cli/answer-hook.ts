@@ -1,4 +1,5 @@
 import { dialectOf, type Dialect } from '../outside/agents/agents.ts';
+import { probeSession } from '../outside/agents/install/probe-session.ts';
 import { placeOf, type WorkPlace } from '../outside/git/place.ts';
 import type { Answered } from '../server/resident.ts';
 import {
@@ -78,7 +79,7 @@ async function beforeTool({ dialect, event, place, where, now }: Call): Promise<
   const { judgeEvent } = await import('./judge-event.ts');
   const judged = await judgeEvent(event, place);
   const afterwards =
-    place === null
+    place === null || isProbe(event)
       ? null
       : async (): Promise<void> => {
           const { recordBefore } = await import('./capture-session.ts');
@@ -89,7 +90,7 @@ async function beforeTool({ dialect, event, place, where, now }: Call): Promise<
 
 /** What a tool call wrote, by whatever road, is looked at once more; it is too late to refuse, not to say so. */
 async function afterTool({ dialect, event, place, where, now }: Call): Promise<Answered> {
-  if (place === null) return finished(render(dialect, event, nothing));
+  if (place === null || isProbe(event)) return finished(render(dialect, event, nothing));
   const { recordAfter } = await import('./capture-session.ts');
   const { written } = await recordAfter(place, event, now);
   if (event.command === null && event.unseen === null) {
@@ -102,7 +103,8 @@ async function afterTool({ dialect, event, place, where, now }: Call): Promise<A
 
 async function moment({ dialect, event, place, where, now }: Call): Promise<Answered> {
   const answer = render(dialect, event, nothing);
-  if (place === null || event.phase === 'other') return { answer, place: where, afterwards: null };
+  if (place === null || event.phase === 'other' || isProbe(event))
+    return { answer, place: where, afterwards: null };
   return {
     answer,
     place: where,
@@ -111,6 +113,11 @@ async function moment({ dialect, event, place, where, now }: Call): Promise<Answ
       await recordMoment(place, event, now);
     },
   };
+}
+
+/** `doctor` asks as the agents do; nothing of that happened, so nothing of it is recorded. */
+function isProbe({ sessionId }: HookEvent): boolean {
+  return sessionId === probeSession;
 }
 
 const nothing: Verdict = { decision: 'pass', reason: '', context: null };

@@ -1,6 +1,7 @@
 import { quotable } from '../change/redact.ts';
 import { languagesIn } from '../guards/guards.ts';
 import type { Language } from '../guards/guard.ts';
+import { probeSession } from '../outside/agents/install/probe-session.ts';
 import type { WorkPlace } from '../outside/git/place.ts';
 import { loadParsers } from '../outside/parsers/parsers.ts';
 import { treeReader } from '../outside/trees/trees.ts';
@@ -41,7 +42,7 @@ export async function judgeEvent(event: HookEvent, place: WorkPlace | null): Pro
   const judged: SuggestionJudgement[] = [];
   for (const [index, one] of allPlaces(places, place).entries()) {
     const judgement = await judgePlace(one, index === 0 ? general : []);
-    remember(one, judgement);
+    if (event.sessionId !== probeSession) remember(one, judgement);
     judged.push(judgement);
   }
   const verdict = strictest(judged.map((one) => one.verdict));

@@ -42,6 +42,7 @@ export function program(): Command {
     addBlame,
     addStats,
     addInit,
+    addDoctor,
     addPolicy,
     addGuards,
     addHook,
@@ -143,11 +144,27 @@ function addStats(root: Command): void {
 function addInit(root: Command): void {
   root
     .command('init')
-    .description('set up policy, git hooks and CI; shows what it will do first')
+    .description('set up policy, git hooks, coding agents and CI; shows what it will do first')
     .option('--yes', 'do it without asking')
     .option('--dry-run', 'only show what would be done')
     .option('--undo', 'take back what init did')
     .option('--no-hooks', 'leave the git hooks alone')
+    .option(
+      '--agents <list>',
+      'coding agents to install for: names with commas between, all, or none (default: those found)',
+    )
+    .addOption(
+      new Option(
+        '--agents-level <level>',
+        'whose files: of the project, shared by git, or of the user',
+      )
+        .choices(['project', 'user'])
+        .default('project'),
+    )
+    .option(
+      '--http',
+      'let Claude Code call the resident gate by HTTP instead of starting a program',
+    )
     .addOption(
       new Option('--ci <forge>', 'CI snippet to write').choices(['github', 'gitlab', 'none']),
     )
@@ -161,6 +178,8 @@ function addInit(root: Command): void {
       examples([
         'hallmonitor init                         shows the plan, asks, then does it',
         'hallmonitor init --yes --ci github',
+        'hallmonitor init --agents claude-code,codex',
+        'hallmonitor init --agents all --agents-level user',
         'hallmonitor init --undo',
         'hallmonitor init --pre-receive --yes     in a bare repository, on the server',
       ]),
@@ -168,6 +187,19 @@ function addInit(root: Command): void {
     .action(async (options) => {
       const { init } = await import('./init.ts');
       process.exitCode = await init(options);
+    });
+}
+
+function addDoctor(root: Command): void {
+  root
+    .command('doctor')
+    .description("prove that git hooks and agents' hooks stop what they should, by driving them")
+    .option('--repo <dir>', 'the repository', '.')
+    .addOption(formats(['text', 'json']))
+    .addHelpText('after', examples(['hallmonitor doctor', 'hallmonitor doctor --format json']))
+    .action(async (options) => {
+      const { doctor } = await import('./doctor.ts');
+      process.exitCode = await doctor(options);
     });
 }
 

@@ -10,17 +10,19 @@ const hookSettings: readonly RegExp[] = [
   /(?:^|\/)\.copilot\/(?:hooks\/[^/]+|config|settings)\.json$/,
   /(?:^|\/)\.gemini\/settings\.json$/,
   /(?:^|\/)\.?(?:windsurf|codeium\/windsurf(?:-next)?)\/hooks\.json$/,
-  /(?:^|\/)(?:\.clinerules\/hooks|Cline\/Hooks)\/[^/]+$/,
+  /(?:^|\/)(?:\.clinerules\/hooks|\.cline\/hooks|Cline\/Hooks)\/[^/]+$/,
   /(?:^|\/)\.?(?:config\/)?opencode\/plugins?\/[^/]*hallmonitor[^/]*$/,
 ];
 
-const ownFiles = /(?:^|\/)\.hallmonitor\/hook\.sh$/;
+const ownFiles =
+  /(?:^|\/)(?:\.hallmonitor\/(?:hook\.sh|gate\.json)|node_modules\/\.bin\/hallmonitor[\w-]*|node_modules\/hallmonitor\/.+)$/;
 
 /** Everything git keeps for itself: hooks, configuration, and our record. */
 const gitInside = /(?:^|\/)\.git(?:\/|$)/i;
 
+/** Switches of Claude Code, Codex (`[features] hooks`) and Gemini CLI (`hooksConfig`). */
 const switchedOff =
-  /"?(?:disableAllHooks|allowManagedHooksOnly)"?\s{0,5}[:=]\s{0,5}true|"?hooks"?\s{0,5}[:=]\s{0,5}false/;
+  /"disableAllHooks"\s{0,5}:\s{0,5}true|^\s{0,9}hooks\s{0,5}=\s{0,5}false|"hooksConfig"\s{0,5}:\s{0,5}\{[^{}]{0,2000}(?:"enabled"\s{0,5}:\s{0,5}false|"disabled"\s{0,5}:)/m;
 
 /** What in a suggestion would turn the monitor off, or touch what git and the monitor keep for themselves. */
 export function tamperings(files: readonly SuggestedFile[]): readonly Objection[] {
@@ -31,7 +33,7 @@ export function tamperings(files: readonly SuggestedFile[]): readonly Objection[
 
 function tampering(path: string, file: SuggestedFile): readonly Objection[] {
   if (gitInside.test(path)) return [refusal('it writes into the git directory', useGit)];
-  if (ownFiles.test(path) && file.before !== null)
+  if (ownFiles.test(path))
     return [refusal('it changes the script by which agents reach Hallmonitor', leaveIt)];
   if (!hookSettings.some((pattern) => pattern.test(path))) return [];
   if (mentions(file.after) < mentions(file.before))

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { InstalledAgent } from './agent-install.ts';
+import { probeSession } from './probe-session.ts';
 
 /** An edit that a hook is asked about without anybody doing it. */
 export interface ProbeEdit {
@@ -17,9 +18,6 @@ export interface Probe {
   /** What the agent sets for its hooks. */
   readonly env: Readonly<Record<string, string>>;
 }
-
-/** Session ids of probes start so: what they try is refused like anything else, but is no real refusal to record. */
-export const probeSession = 'hallmonitor-doctor';
 
 /** When probes say they were made: they are the same each time. */
 const timestamp = '2026-01-01T00:00:00.000Z';
