@@ -44,16 +44,19 @@ const kinds: ToolKinds = {
   PowerShell: 'powershell',
   Monitor: 'typing',
   Read: 'read',
+  Grep: 'read',
+  SendUserFile: 'read',
+  Artifact: 'read',
   NotebookRead: 'read',
   ...Object.fromEntries(
     (
       'Agent Task AskUserQuestion CronCreate CronDelete CronList EndConversation EnterPlanMode EnterWorktree ' +
-      'ExitPlanMode ExitWorktree Glob Grep LS LSP ListAgents ListMcpResourcesTool ReadMcpResourceTool ' +
+      'ExitPlanMode ExitWorktree Glob LS LSP ListAgents ListMcpResourcesTool ReadMcpResourceTool ' +
       'ReadMcpResourceDirTool ReadNotifications PushNotification ReportFindings ScheduleWakeup SendFeedback ' +
-      'SendMessage SendUserMessage SendUserFile SetGoal Skill SlashCommand SubagentHandback TaskCreate TaskGet ' +
+      'SendMessage SendUserMessage SetGoal Skill SlashCommand SubagentHandback TaskCreate TaskGet ' +
       'TaskList TaskOutput TaskStop TaskUpdate BashOutput KillShell TodoRead TodoWrite ToolSearch ' +
       'WaitForMcpServers WebFetch WebSearch OfferChromeSetup ShowOnboardingRolePicker ShareOnboardingGuide ' +
-      'Artifact ClaudeDesign Projects propose_skills Workflow RemoteTrigger StructuredOutput'
+      'ClaudeDesign Projects propose_skills Workflow RemoteTrigger StructuredOutput'
     )
       .split(' ')
       .map((name) => [name, 'silent'] as const),

@@ -41,15 +41,16 @@ const kinds: ToolKinds = {
   replace_in_file: 'search-replace',
   editor: 'any-edit',
   apply_patch: 'patch',
-  execute_command: 'shell',
-  run_commands: 'shell',
+  execute_command: 'commands',
+  run_commands: 'commands',
   read_file: 'read',
+  search_files: 'read',
   read_files: 'read',
   use_mcp_tool: 'hidden',
   browser_action: 'silent',
   ...Object.fromEntries(
     (
-      'ask_followup_question attempt_completion search_files list_files list_code_definition_names ' +
+      'ask_followup_question attempt_completion list_files list_code_definition_names ' +
       'access_mcp_resource load_mcp_documentation new_task plan_mode_respond act_mode_respond focus_chain ' +
       'web_fetch web_search condense summarize_task report_bug use_skill use_subagents search_codebase ' +
       'fetch_web_content skills ask_question submit_and_exit spawn_agent team_status team_list_runs ' +

@@ -52,6 +52,9 @@ const kinds: ToolKinds = {
   write_bash: 'typing',
   write_powershell: 'typing',
   view: 'read',
+  grep: 'read',
+  rg: 'read',
+  Grep: 'read',
   show_file: 'read',
   // Names of Claude Code, which stand for Copilot's own tools in the other form of the payload.
   Write: 'write',
@@ -72,11 +75,11 @@ const kinds: ToolKinds = {
   read_file: 'read',
   ...Object.fromEntries(
     (
-      'ask_user glob grep rg task read_agent list_agents web_fetch web_search report_intent update_todo ' +
+      'ask_user glob task read_agent list_agents web_fetch web_search report_intent update_todo ' +
       'store_memory skill read_bash stop_bash list_bash read_powershell stop_powershell list_powershell ' +
       'exit_plan_mode fetch_copilot_cli_documentation list_dir file_search grep_search semantic_search ' +
       'get_errors fetch_webpage manage_todo_list create_directory get_terminal_output sql think ' +
-      'Grep Glob LS WebFetch WebSearch AskUserQuestion TodoWrite Agent Task'
+      'Glob LS WebFetch WebSearch AskUserQuestion TodoWrite Agent Task'
     )
       .split(' ')
       .map((name) => [name, 'silent'] as const),

@@ -57,10 +57,11 @@ const kinds: ToolKinds = {
   Bash: 'shell',
   run_terminal_cmd: 'shell',
   Read: 'read',
+  Grep: 'read',
   read_file: 'read',
   ...Object.fromEntries(
     (
-      'Glob Grep LS SemanticSearch ReadLints TodoWrite Task WebSearch WebFetch AskQuestion SwitchMode ' +
+      'Glob LS SemanticSearch ReadLints TodoWrite Task WebSearch WebFetch AskQuestion SwitchMode ' +
       'FetchMcpResource ListMcpResources CreatePlan UpdatePlan AwaitShell GenerateImage'
     )
       .split(' ')

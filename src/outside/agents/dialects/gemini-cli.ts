@@ -28,10 +28,11 @@ const kinds: ToolKinds = {
   edit: 'loose-replace',
   run_shell_command: 'shell',
   read_file: 'read',
+  grep_search: 'read',
   read_many_files: 'read',
   ...Object.fromEntries(
     (
-      'glob grep_search search_file_content list_directory google_web_search web_fetch write_todos ' +
+      'glob search_file_content list_directory google_web_search web_fetch write_todos ' +
       'activate_skill ask_user enter_plan_mode exit_plan_mode update_topic complete_task get_internal_docs ' +
       'read_mcp_resource list_mcp_resources invoke_agent tracker_create_task tracker_update_task ' +
       'tracker_get_task tracker_list_tasks tracker_add_dependency tracker_visualize'

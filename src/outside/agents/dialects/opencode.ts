@@ -29,10 +29,11 @@ const kinds: ToolKinds = {
   bash: 'shell',
   shell: 'shell',
   read: 'read',
+  grep: 'read',
   batch: 'batch',
   ...Object.fromEntries(
     (
-      'glob grep list ls lsp webfetch websearch codesearch todowrite todoread task skill question plan_enter ' +
+      'glob list ls lsp webfetch websearch codesearch todowrite todoread task skill question plan_enter ' +
       'plan_exit invalid'
     )
       .split(' ')

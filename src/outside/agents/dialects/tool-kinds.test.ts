@@ -173,3 +173,26 @@ test('names of prototypes are no tools and no arguments', () => {
     readCall({ name: 'w', args: Object.create({ path: 'a', content: 'x' }) }, { w: 'write' }),
   ).toHaveProperty('malformed');
 });
+
+test.each<readonly [unknown, object]>([
+  [['ls', 'rm -rf x'], { command: { text: 'ls\nrm -rf x' } }],
+  ['ls', { command: { text: 'ls' } }],
+  [{ cmd: 'ls' }, { command: { text: 'ls' } }],
+  [{ command: 'git', args: ['push'] }, { command: { text: 'git push' } }],
+])('commands may come as %j', (args, expected) => {
+  expect(readCall({ name: 'tool', args }, { tool: 'commands' })).toMatchObject(expected);
+});
+
+test.each<readonly [unknown, readonly string[]]>([
+  [{ path: 'a' }, ['a']],
+  [{ files: [{ path: 'a' }, 'b', 3] }, ['a', 'b']],
+  [
+    ['a', { file_path: 'b' }],
+    ['a', 'b'],
+  ],
+  ['a', ['a']],
+  [null, []],
+  [{ pattern: 'x' }, []],
+])('files to read may come as %j', (args, reads) => {
+  expect(readCall({ name: 'tool', args }, { tool: 'read' })).toMatchObject({ reads, unseen: null });
+});

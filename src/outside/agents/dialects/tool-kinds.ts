@@ -7,7 +7,6 @@ import {
   deleteCall,
   insertCall,
   moveCall,
-  names,
   notebookCall,
   patchCall,
   pathIn,
@@ -16,8 +15,8 @@ import {
 } from './edit-arguments.ts';
 import { asFields, field, given, list, word } from './fields.ts';
 import type { Fields } from './fields.ts';
+import { anyEditCall, blocksCall, editorCall, pathsIn, sketchCall } from './editor-arguments.ts';
 import { guessCall } from './guess.ts';
-import { readSearchReplace } from './search-replace.ts';
 import { shellCall } from './shell-arguments.ts';
 
 /** What a tool does with its arguments. */
@@ -40,6 +39,8 @@ export type ToolKind =
   | 'notebook'
   | 'shell'
   | 'powershell'
+  /** A list of texts is a list of commands, not the words of one. */
+  | 'commands'
   /** Types into a program that runs. */
   | 'typing'
   | 'batch'
@@ -69,7 +70,12 @@ export function readCall(
   if (kind === 'patch') return patchCall(withoutWrapping(tool.args));
   if (kind === 'shell' || kind === 'powershell')
     return shellCall(withoutWrapping(tool.args), shells[kind]);
+  if (kind === 'commands') {
+    const lines = list(tool.args);
+    return shellCall(lines === null ? withoutWrapping(tool.args) : { commands: lines }, 'posix');
+  }
   const args = argumentFields(tool.args);
+  if (kind === 'read') return { ...silentCall, reads: pathsIn(args ?? { files: tool.args }) };
   if (editKinds.has(kind) && carriesPatch(tool.args, args)) return patchCall(args ?? tool.args);
   if (args === null) return { malformed: `the arguments of ${named(tool.name)} are not an object` };
   if (kind === 'batch') return batchCall(args, kinds, depth);
@@ -94,7 +100,10 @@ const patchNames: readonly string[] = ['patch', 'input', 'patchText', 'patch_tex
 
 function fieldsCall(
   args: Fields,
-  kind: Exclude<ToolKind, 'silent' | 'hidden' | 'patch' | 'shell' | 'powershell' | 'batch'>,
+  kind: Exclude<
+    ToolKind,
+    'silent' | 'hidden' | 'patch' | 'shell' | 'powershell' | 'commands' | 'batch' | 'read'
+  >,
 ): ReadCall {
   switch (kind) {
     case 'write':
@@ -123,8 +132,6 @@ function fieldsCall(
       return notebookCall(args);
     case 'typing':
       return typingCall(args);
-    case 'read':
-      return { ...silentCall, reads: pathsIn(args) };
   }
 }
 
@@ -142,54 +149,6 @@ export function named(tool: string): string {
 // An object that comes as JSON text is an object; a text that is none stays what it is.
 function withoutWrapping(args: unknown): unknown {
   return argumentFields(args) ?? args;
-}
-
-function blocksCall(args: Fields): ReadCall {
-  const path = pathIn(args);
-  const diff = given(args, ['diff', 'changes']);
-  const replacements = diff.kind === 'text' ? readSearchReplace(diff.text) : null;
-  if (path === null || replacements === null)
-    return { malformed: 'the blocks of the edit cannot be read' };
-  return { ...silentCall, edits: [{ kind: 'replace', path, replacements, loose: true }] };
-}
-
-function editorCall(args: Fields): ReadCall {
-  switch (word(args, 'command')) {
-    case 'view':
-    case 'undo_edit':
-      return { ...silentCall, reads: pathsIn(args) };
-    case 'create':
-      return writeCall(args);
-    case 'insert':
-      return insertCall(args, false);
-    case 'str_replace':
-    case 'edit':
-    case null:
-      return anyEditCall(args);
-    default:
-      return { malformed: 'the editor is given an unknown command' };
-  }
-}
-
-function anyEditCall(args: Fields): ReadCall {
-  const [old, content] = [given(args, names.old), given(args, names.content)];
-  if (field(args, 'edits') !== undefined) return replaceCall(args, true);
-  const line = field(args, 'insert_line');
-  if (line !== undefined && line !== null) return insertCall(args, true);
-  if (old.kind !== 'none' || content.kind === 'none') return replaceCall(args, true);
-  return writeCall(args);
-}
-
-function sketchCall(args: Fields): ReadCall {
-  const path = pathIn(args);
-  const text = given(args, ['code', 'code_edit', 'codeEdit', ...names.content]);
-  if (path === null || text.kind !== 'text')
-    return { malformed: 'the sketch of the edit cannot be read' };
-  return {
-    ...silentCall,
-    edits: [{ kind: 'append', path, content: text.text }],
-    unseen: 'Another model works the sketch into the file, so the file itself was not seen.',
-  };
 }
 
 // Waiting for a program is typing nothing.
@@ -229,18 +188,4 @@ function batchCall(args: Fields, kinds: ToolKinds, depth: number): ReadCall {
     calls.push(call);
   }
   return joinCalls(calls);
-}
-
-function pathsIn(args: Fields): readonly string[] {
-  const several = ['paths', 'files', 'file_paths', 'filePaths'].flatMap((name) => {
-    const value = field(args, name);
-    return list(value) ?? (typeof value === 'string' ? [value] : []);
-  });
-  const found = several.flatMap((entry) => {
-    const fields = asFields(entry);
-    const path = typeof entry === 'string' ? entry : fields === null ? null : pathIn(fields);
-    return path === null ? [] : [path];
-  });
-  const one = pathIn(args);
-  return one === null ? found : [one, ...found];
 }
