@@ -88,18 +88,23 @@ function recordInline(
   for (const path of new Set(named)) walker.writes.push({ kind: 'unknown', path, fragments });
 }
 
+const opensFile = /\bopen\s{0,3}\(\s{0,3}$/;
+const thenWrites =
+  /\)\s{0,3}(?:as\s{1,3}(\w{1,40})\s{0,3}:\s{0,20}\1)?\s{0,3}\.\s{0,3}(?:write|puts)\s{0,3}\(\s{0,3}$/;
+
 // After the path, perhaps after the mode, comes the text.
-function textFor(literals: readonly Literal[], index: number) {
-  const next = literals[index + 1];
-  if (next === undefined || !puts.test(next.before)) return null;
-  const isMode = /^[rwax]b?\+?t?$/.test(next.text) && next.before.includes(',');
-  if (!isMode) {
-    return next.interpolated
-      ? null
-      : { text: next.text, append: /append/i.test(literals[index]?.before ?? '') };
+function textFor(
+  literals: readonly Literal[],
+  index: number,
+): { readonly text: string; readonly append: boolean } | null {
+  const [path, next, after] = literals.slice(index, index + 3);
+  if (path === undefined || next === undefined || !puts.test(next.before)) return null;
+  if (!opensFile.test(path.before)) {
+    return next.interpolated ? null : { text: next.text, append: /append/i.test(path.before) };
   }
-  const text = literals[index + 2];
-  if (text === undefined || !/\)\s{0,3}\.\s{0,3}(?:write|puts)\s{0,3}\(\s{0,3}$/.test(text.before))
+  const isMode = /^[wax]b?\+?t?$/.test(next.text);
+  if (!isMode || after === undefined || after.interpolated || !thenWrites.test(after.before)) {
     return null;
-  return text.interpolated ? null : { text: text.text, append: next.text.startsWith('a') };
+  }
+  return { text: after.text, append: next.text.startsWith('a') };
 }
