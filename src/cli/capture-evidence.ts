@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
 import { damageFindings, ungatedFindings } from '../capture/coverage.ts';
 import type { Damage } from '../capture/book.ts';
-import { landedRef, readLanded, type Landed } from '../capture/landed.ts';
+import { readLanded, type Landed } from '../capture/landed.ts';
 import { landedEvidence } from '../capture/landed-evidence.ts';
 import type { Change, Commit, Gap } from '../change/change.ts';
 import type { Finding } from '../guards/finding.ts';
-import { readNotes, type Repository } from '../outside/git/git.ts';
+import type { Repository } from '../outside/git/git.ts';
+import type { Note } from '../outside/git/notes.ts';
 import type { Evidence } from '../provenance/provenance.ts';
 import { agentsHere } from './agents-here.ts';
 import { attributeChange } from './capture-attribute.ts';
@@ -25,24 +26,24 @@ export interface RecordEvidence {
 
 const nothing: RecordEvidence = { evidence: [], gaps: [], findings: [] };
 
-/** What is recorded of commits; those in `noted` have a note of another program and are not searched for elsewhere. */
+export interface Noted {
+  /** Our own notes of the commits. */
+  readonly landed: readonly Note[];
+  /** Commits that have a note of another program; they are not searched for elsewhere. */
+  readonly attributed: ReadonlySet<string>;
+}
+
+/** What is recorded of commits. */
 export async function recordOfCommits(
   repository: Repository,
   commits: readonly Commit[],
-  noted: ReadonlySet<string>,
+  { landed, attributed }: Noted,
 ): Promise<RecordEvidence> {
   const place = placeOfRepository(repository);
-  const notes = await readNotes(
-    repository,
-    commits.map(({ sha }) => sha),
-    [landedRef],
-  );
-  const texts = new Map(
-    notes.filter(({ ref }) => ref === landedRef).map(({ commit, text }) => [commit, text]),
-  );
+  const texts = new Map(landed.map(({ commit, text }) => [commit, text]));
   const own = isRecorded(place) ? readJournal(place) : null;
   const read = commits.map(({ sha }) => recordOf(sha, texts.get(sha) ?? null, own));
-  const unseen = commits.filter(({ sha }) => !texts.has(sha) && !noted.has(sha));
+  const unseen = commits.filter(({ sha }) => !texts.has(sha) && !attributed.has(sha));
   const carried = await carriedOver(repository, unseen, (commit) => isOwn(commit, own));
   const broken = brokenChain(own, read);
   return {

@@ -37,9 +37,9 @@ export interface Ledger {
   readonly changed: Set<string>;
   readonly entries: Entry[];
   /** The end of the journal on disk. */
-  readonly journal: JournalHead | null;
+  journal: JournalHead | null;
   /** Name of the journal, also of one that only begins. */
-  readonly journalId: string;
+  journalId: string;
   readonly tornBytes: number;
 }
 
@@ -113,11 +113,16 @@ export function openLedger(place: Place, { now: date, agentHere = false }: Openi
     changed: new Set(),
     entries,
     journal,
-    journalId: journal?.id ?? crypto.randomUUID().replaceAll('-', '').slice(0, 16),
+    journalId: journal?.id ?? newJournalId(),
     tornBytes: tail.tornBytes,
   };
   for (const one of damage) noteDamage(ledger, one);
   return ledger;
+}
+
+/** A name for a journal that begins. */
+export function newJournalId(): string {
+  return crypto.randomUUID().replaceAll('-', '').slice(0, 16);
 }
 
 const broken: Damage = { kind: 'broken', what: 'the last record of the journal' };

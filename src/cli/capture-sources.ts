@@ -1,6 +1,8 @@
 import { carryIndex, type CarryIndex } from '../capture/carry.ts';
 import { landedRef, readLanded, type Landed } from '../capture/landed.ts';
 import { readNotes, readRecentNotes, type Repository } from '../outside/git/git.ts';
+import { mayHaveRef } from '../outside/journal/head.ts';
+import { placeOfRepository } from './capture-checkpoint.ts';
 
 /** So many commits are searched for lines that landed before; older ones are not carried over. */
 export const mostSources = 500;
@@ -10,6 +12,7 @@ export async function carrySources(
   repository: Repository,
   named: readonly string[] = [],
 ): Promise<CarryIndex> {
+  if (!mayHaveRef(placeOfRepository(repository), landedRef)) return carryIndex([]);
   const [first, recent] = await Promise.all([
     landedOf(repository, named),
     readRecentNotes(repository, landedRef, mostSources),

@@ -4,6 +4,7 @@ import { readNotes, type Repository } from '../outside/git/git.ts';
 import { readAgentTrace } from '../provenance/agent-trace.ts';
 import { readBranch } from '../provenance/branch-evidence.ts';
 import { readCommit } from '../provenance/commit-evidence.ts';
+import { landedRef } from '../capture/landed.ts';
 import { noteRefs, presenceRefs, readNote } from '../provenance/notes.ts';
 import type { Evidence } from '../provenance/provenance.ts';
 import { agentsHere } from './agents-here.ts';
@@ -58,17 +59,20 @@ export async function notesOf(
   repository: Repository,
   commits: readonly Commit[],
 ): Promise<GatheredEvidence> {
-  const refs = [...noteRefs, ...presenceRefs];
-  const notes = await readNotes(
+  const all = await readNotes(
     repository,
     commits.map(({ sha }) => sha),
-    refs,
+    [...noteRefs, ...presenceRefs, landedRef],
   );
+  const notes = all.filter(({ ref }) => ref !== landedRef);
   const read = notes.map((note) => ({ note, reading: readNote(note.text, note) }));
   const attributed = new Set(
     notes.filter(({ ref }) => !presenceRefs.includes(ref)).map(({ commit }) => commit),
   );
-  const record = await recordOfCommits(repository, commits, attributed);
+  const record = await recordOfCommits(repository, commits, {
+    landed: all.filter(({ ref }) => ref === landedRef),
+    attributed,
+  });
   return {
     evidence: [...read.flatMap(({ reading }) => reading.evidence), ...record.evidence],
     findings: record.findings,

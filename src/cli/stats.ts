@@ -105,6 +105,7 @@ function statsText(result: Stats, gaps: readonly Gap[], paint: Paint): readonly 
   const total = sum(result.lines);
   return [
     `${count(result.commits, 'commit')}, ${count(total, 'added line')}: ${shares(result.lines)}`,
+    ...landedLines(result),
     '',
     ...table('Tools', result.tools, paint),
     ...table('Models', result.models, paint),
@@ -115,6 +116,15 @@ function statsText(result: Stats, gaps: readonly Gap[], paint: Paint): readonly 
       ? [paint.dim('Unknown is an answer of its own: no evidence is not evidence of a person.'), '']
       : []),
     ...gapLines(gaps, paint),
+  ];
+}
+
+/** How much of the evidence survived until here: squashes, rebases and lost notes leave only what commits say. */
+function landedLines({ landed }: Stats): readonly string[] {
+  if (landed.share === null) return [];
+  const percent = Math.floor(100 * landed.share);
+  return [
+    `Landed coverage: ${percent} % (${grouped(landed.withLineEvidence)} of ${count(landed.aiLines, 'AI line')} known line by line)`,
   ];
 }
 

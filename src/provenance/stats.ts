@@ -29,12 +29,21 @@ export interface StatsRow {
 export interface Stats {
   readonly commits: number;
   readonly lines: LineCounts;
+  readonly landed: LandedCoverage;
   /** Most lines first; time in order. Tools and models hold only what an AI wrote or took part in. */
   readonly tools: readonly StatsRow[];
   readonly models: readonly StatsRow[];
   readonly authors: readonly StatsRow[];
   readonly folders: readonly StatsRow[];
   readonly time: readonly StatsRow[];
+}
+
+/** Of the lines an AI wrote or took part in, how many are known one by one; the rest is known by the commit alone. */
+export interface LandedCoverage {
+  readonly aiLines: number;
+  readonly withLineEvidence: number;
+  /** 0 to 1; null where no line is an AI's. */
+  readonly share: number | null;
 }
 
 export interface StatsOptions {
@@ -59,6 +68,7 @@ export function stats(
   return {
     commits: commits.length,
     lines: sum(counted),
+    landed: landedCoverage(byAi),
     tools: rows(byAi, ({ tool }) => tool ?? 'unnamed'),
     models: rows(
       byAi.filter(({ model }) => model !== null),
@@ -73,6 +83,14 @@ export function stats(
       one.name < other.name ? -1 : 1,
     ),
   };
+}
+
+function landedCoverage(byAi: readonly Portion[]): LandedCoverage {
+  const aiLines = byAi.reduce((all, { lines }) => all + lines, 0);
+  const withLineEvidence = byAi
+    .filter(({ lineByLine }) => lineByLine)
+    .reduce((all, { lines }) => all + lines, 0);
+  return { aiLines, withLineEvidence, share: aiLines === 0 ? null : withLineEvidence / aiLines };
 }
 
 /** Who wrote each line of a file, from where blame says the lines came from; runs in order. */
@@ -93,6 +111,8 @@ interface Portion {
   readonly tool: string | null;
   readonly model: string | null;
   readonly lines: number;
+  /** By evidence about these very lines, and not only about their commit. */
+  readonly lineByLine: boolean;
 }
 
 interface CountedPortion extends Portion {
@@ -115,10 +135,15 @@ function portions(
   for (const piece of pieces([1, Number.MAX_SAFE_INTEGER - 1], index.ofLines(sha, path))) {
     if (piece.evidence.length === 0 || left === 0) continue;
     const lines = Math.min(left, piece.to - piece.from + 1);
-    found.push({ ...decide([...piece.evidence, ...general]), lines });
+    found.push({ ...decide([...piece.evidence, ...general]), lines, lineByLine: saysWho(piece) });
     left -= lines;
   }
-  return left > 0 ? [...found, { ...decide(general), lines: left }] : found;
+  return left > 0 ? [...found, { ...decide(general), lines: left, lineByLine: false }] : found;
+}
+
+/** A note that could not be understood speaks about lines without saying who wrote them. */
+function saysWho({ evidence }: { readonly evidence: readonly Evidence[] }): boolean {
+  return evidence.some(({ claim }) => claim !== 'unknown');
 }
 
 function rows(

@@ -17,3 +17,4 @@ export { readDirtyFiles } from './dirty-files.ts';
 export { readPatches, readPatchIds } from './patches.ts';
 export { readRecentNotes } from './recent-notes.ts';
 export { writeNotes, type NewNote } from './write-notes.ts';
+export { reword, whyNotReword } from './reword.ts';

@@ -60,6 +60,18 @@ export function headCommit({ gitDir, commonDir }: Place): string | null {
   }
 }
 
+/** Whether there may be such a reference; false only where there is certainly none. */
+export function mayHaveRef({ commonDir }: Place, ref: string): boolean {
+  try {
+    if (existsSync(join(commonDir, 'reftable')) || existsSync(join(commonDir, ref))) return true;
+    const path = join(commonDir, 'packed-refs');
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    return size > mostPackedBytes || (size > 0 && packed(path, ref) !== null);
+  } catch {
+    return true; // not ours to read: git will tell
+  }
+}
+
 /** A branch without a commit is a place too; with reftable there is no telling. */
 function unborn(commonDir: string): string | null {
   return existsSync(join(commonDir, 'reftable')) ? null : 'unborn';
