@@ -1,10 +1,11 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { checkOut, git, repo } from '../story.ts';
 import { runs, writes } from './agent-words.ts';
 import { claudeCode } from './drive-claude-code.ts';
 import { codex } from './drive-codex.ts';
 import { geminiCli } from './drive-gemini-cli.ts';
 import { drive, type Driver, type Session, type Transcript } from './drive.ts';
+import { hallmonitorGate } from './hallmonitor-gate.ts';
 import { installAgents } from './install.ts';
 import { standIn, standInReason } from './stand-in.ts';
 
@@ -26,16 +27,21 @@ interface Gate {
   readonly refusal: string;
 }
 
-test.for([codex, geminiCli, claudeCode])(
-  '$agent is refused a dropped column, writes the corrected form and commits it',
-  async (driver, { skip }) => {
-    const gate = { install: standIn(driver.agent), refusal: standInReason };
-    const transcript = await tell(driver, gate);
-    // The free agents must run; this one is installed only where its licence and platform allow it.
-    if (transcript === null && driver === claudeCode) skip('its package is not installed here');
-    expect(transcript, `${driver.agent} was not installed`).not.toBeNull();
-  },
-);
+describe.each([
+  // The stand-in proves the agents and how they are driven, whatever becomes of Hallmonitor.
+  { name: 'a stand-in', put: standIn, refusal: standInReason },
+  { name: 'Hallmonitor', put: hallmonitorGate, refusal: 'sql/drop-column' },
+])('with $name as its hook', ({ put, refusal }) => {
+  test.for([codex, geminiCli, claudeCode])(
+    '$agent is refused a dropped column, writes the corrected form and commits it',
+    async (driver, { skip }) => {
+      const transcript = await tell(driver, { install: put(driver.agent), refusal });
+      // The free agents must run; this one is installed only where its licence and platform allow it.
+      if (transcript === null && driver === claudeCode) skip('its package is not installed here');
+      expect(transcript, `${driver.agent} was not installed`).not.toBeNull();
+    },
+  );
+});
 
 /** The whole story with one agent and one gate, checked; null when the agent is not installed. */
 async function tell(driver: Driver, gate: Gate): Promise<Transcript | null> {
