@@ -9,15 +9,16 @@ export interface Place {
 const drive = /^[\\/]?([A-Za-z]):[\\/]/;
 
 /** Finds where a path lies by its text alone: links are the caller's business, and `~` is a folder like any other. */
-export function placeOf(path: string, { cwd, top }: { cwd: string; top: string }): Place {
+export function placeOf(named: string, { cwd, top }: { cwd: string; top: string }): Place {
   const windows = drive.test(top) || drive.test(cwd);
-  const absolute = normal(isAbsolute(path, windows) ? path : `${cwd}/${path}`, windows);
+  const absolute = normal(isAbsolute(named, windows) ? named : `${cwd}/${named}`, windows);
   const above = normal(top, windows);
   const prefix = above.endsWith('/') ? above : `${above}/`;
   const inside = windows
     ? absolute.toLowerCase().startsWith(prefix.toLowerCase())
     : absolute.startsWith(prefix);
-  return { absolute, path: inside ? absolute.slice(prefix.length) : null };
+  const path = inside ? absolute.slice(prefix.length) : '';
+  return { absolute, path: path === '' ? null : path };
 }
 
 function isAbsolute(path: string, windows: boolean): boolean {

@@ -29,7 +29,13 @@ export function readBeginPatch(text: string): PatchText {
       problems.push(`the patch names more than ${patchFileLimit} files`);
       break;
     }
-    if (line === heads.end) break;
+    if (line === heads.end) {
+      // What stands behind a patch is not of it, but there may be another one: a shell command can hold several.
+      const more = lines.findIndex((each, index) => index > at && each.trim() === heads.begin);
+      if (more < 0) break;
+      at = more + 1;
+      continue;
+    }
     const read = readFile(lines, at);
     if (read === null) {
       if (line !== '' && line !== heads.begin)

@@ -265,6 +265,12 @@ test.each<readonly [string, string, Readonly<Record<string, string | null>>]>([
   expect(after(patch(text))).toEqual(expected);
 });
 
+test('two patches in one text are both read', () => {
+  const one = (file: string): string =>
+    `*** Begin Patch\n*** Add File: ${file}\n+x\n*** End Patch\nEOF\n+y\n`;
+  expect(after(patch(one('p') + one('q')))).toEqual({ p: 'x\n', q: 'x\n' });
+});
+
 test('a patch that moves a file says where it came from', () => {
   const text = `*** Begin Patch
 *** Update File: a.txt
