@@ -278,7 +278,16 @@ function addGateServer(root: Command): void {
 function addGate(root: Command): void {
   root
     .command('gate', { hidden: true })
-    .addArgument(argumentOf('<hook>', ['pre-commit', 'pre-push', 'commit-msg', 'pre-receive']))
+    .addArgument(
+      argumentOf('<hook>', [
+        'pre-commit',
+        'commit-msg',
+        'post-commit',
+        'post-rewrite',
+        'pre-push',
+        'pre-receive',
+      ]),
+    )
     .argument('[rest...]')
     .action(async (hook: string, rest: readonly string[]) => {
       const { gateHook } = await import('./gate-hook.ts');
