@@ -1,3 +1,4 @@
+import { onTestFinished } from 'vitest';
 import { runCli } from '../end-to-end/run-cli.ts';
 import type { Place } from './drive.ts';
 import type { RealAgent } from './install.ts';
@@ -7,5 +8,7 @@ export function hallmonitorGate(agent: RealAgent): (place: Place) => void {
   return ({ repository, env }) => {
     const said = runCli(repository, ['init', '--yes', '--agents', agent], { env });
     if (said.code !== 0) throw new Error(`init did not install for ${agent}: ${said.stderr}`);
+    // The first hook starts a resident gate, which would outlive the test by minutes.
+    onTestFinished(() => void runCli(repository, ['gate-server', 'stop'], { env }));
   };
 }
