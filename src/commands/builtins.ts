@@ -1,5 +1,6 @@
 import { hole } from './command.ts';
 import type { Feed, Run } from './command.ts';
+import { outputOf } from './output.ts';
 import { resolvePath } from './paths.ts';
 import { fork, nothing } from './walker.ts';
 import type { Shell, Walker } from './walker.ts';
@@ -43,12 +44,13 @@ export function runBuiltin(walker: Walker, run: Run, shell: Shell): Feed | null 
       readInto(run, shell);
       return nothing;
     case 'printf':
-      return args[0] === '-v' && args[1] !== undefined ? unknownVariable(shell, args[1]) : null;
+      return args[0] === '-v' && args[1] !== undefined
+        ? printInto(run, args[1], { walker, shell })
+        : null;
     case 'eval':
       return walker.followText(args.join(' '), shellDeeper(shell), run.stdin);
     case 'alias':
-      for (const arg of args)
-        walker.followText(arg.slice(arg.indexOf('=') + 1), deeper(shell), null);
+      for (const arg of args) alias(walker, arg, shell);
       return nothing;
     case 'trap': {
       const text = args.find((arg) => !arg.startsWith('-')) ?? '';
@@ -78,9 +80,23 @@ function shellDeeper(shell: Shell): Shell {
   };
 }
 
-function unknownVariable(shell: Shell, name: string): Feed {
-  shell.vars.set(name, [hole]);
+function printInto(
+  run: Run,
+  variable: string,
+  { walker, shell }: { readonly walker: Walker; readonly shell: Shell },
+): Feed {
+  shell.vars.set(variable, [outputOf({ ...run, args: run.args.slice(2) }, walker).text]);
   return nothing;
+}
+
+// An alias is a function that is given what stands behind it; what it says is looked at even if nobody uses it.
+function alias(walker: Walker, said: string, shell: Shell): void {
+  const equals = said.indexOf('=');
+  if (equals < 0) return;
+  const text = said.slice(equals + 1);
+  walker.followText(text, deeper(shell), null);
+  const commands = walker.place.parse(`${text} "$@"`)?.commands ?? [];
+  shell.functions.set(said.slice(0, equals), { kind: 'list', commands });
 }
 
 function declare(args: readonly string[], shell: Shell): void {

@@ -41,6 +41,8 @@ export type Piece =
 export interface Assignment {
   readonly name: string;
   readonly append: boolean;
+  /** What stands in brackets behind the name; substitutions in it run. */
+  readonly index: Word | null;
   readonly values: readonly Word[];
 }
 

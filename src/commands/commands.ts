@@ -3,8 +3,9 @@ import { quotable } from '../change/redact.ts';
 import { hole } from './command.ts';
 import type { CommandJudgement, Danger, FileWrite, Place, Run } from './command.ts';
 import { onlyReads } from './read-only.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, Scene } from './rule.ts';
 import { rules } from './rules/rules.ts';
+import { unreadData } from './unread-data.ts';
 import { looseRuns, suspectedRuns } from './tokens.ts';
 import { walk } from './walk.ts';
 import { recordWrites } from './writes.ts';
@@ -40,8 +41,9 @@ export function judgeCommand(text: string, place: Place): CommandJudgement {
     text.length > longestCommand
       ? [{ what: 'the command', why: 'it is longer than what is read' }]
       : [];
-  const gaps = [...walked.gaps, ...cut];
-  const certain = dangersOf(walked.runs, place);
+  const gaps = [...walked.gaps, ...unreadData(walked.runs, walked.read), ...cut];
+  const scene = { place, runs: walked.runs, read: walked.read };
+  const certain = dangersOf(scene);
   const suspected =
     gaps.length === 0 ? [] : suspicions(read, { place, certain, unread: walked.unread });
   const dangers = [...certain, ...suspected].slice(0, mostDangers);
@@ -58,6 +60,7 @@ interface Walked {
   readonly writes: readonly FileWrite[];
   readonly scripts: readonly string[];
   readonly gaps: readonly Gap[];
+  readonly read: Place['read'];
   /** Whether some text was not understood as commands at all. */
   readonly unread: boolean;
 }
@@ -70,12 +73,20 @@ function strictly(text: string, place: Place): Walked {
   const unread = walker.gaps.some(({ why }) => /shell|commands/.test(why));
   const also = place.shell === 'unknown' && powerShell.test(text) ? loosely(text, place) : null;
   return {
-    runs: [...walker.runs, ...(also?.runs ?? [])],
+    runs: [...walker.runs, ...walker.runs.flatMap(foreign), ...(also?.runs ?? [])],
     writes: [...walker.writes, ...(also?.writes ?? [])],
     scripts: [...walker.scripts],
     gaps: [...walker.gaps, ...(also?.gaps ?? [])],
+    read: (path) => walker.files.get(path) ?? place.read(path),
     unread,
   };
+}
+
+// `pwsh -Command …` and `cmd /c …` inside a script of a Unix shell.
+function foreign({ name, args, cwd }: Run): readonly Run[] {
+  return /^(?:pwsh|powershell|cmd)$/.test(name)
+    ? looseRuns(args.slice(1).join(' '), cwd ?? '/')
+    : [];
 }
 
 function loosely(text: string, place: Place): Walked {
@@ -100,15 +111,15 @@ function loosely(text: string, place: Place): Walked {
     writes: walker.writes,
     scripts: [],
     gaps: isPlain ? [] : [{ what: 'the command', why }],
+    read: place.read,
     unread: false,
   };
 }
 
-function dangersOf(runs: readonly Run[], place: Place): readonly Danger[] {
+function dangersOf(scene: Scene): readonly Danger[] {
   const found = new Map<string, Danger>();
-  const scene = { place, runs };
   for (const rule of rules) {
-    for (const run of runs) {
+    for (const run of scene.runs) {
       for (const danger of askedOf(rule, run, scene)) {
         const key = `${danger.rule} ${danger.decision}`;
         if (!found.has(key)) found.set(key, danger);
@@ -120,11 +131,7 @@ function dangersOf(runs: readonly Run[], place: Place): readonly Danger[] {
   );
 }
 
-function askedOf(
-  rule: Rule,
-  run: Run,
-  scene: { readonly place: Place; readonly runs: readonly Run[] },
-): readonly Danger[] {
+function askedOf(rule: Rule, run: Run, scene: Scene): readonly Danger[] {
   const { programs } = rule;
   const isAsked =
     programs === null ||
@@ -192,7 +199,9 @@ interface Suspecting {
 function suspicions(text: string, { place, certain, unread }: Suspecting): readonly Danger[] {
   if (!unread) return [];
   const known = new Set(certain.map(({ rule }) => rule));
-  return dangersOf(suspectedRuns(text, grave, place.cwd), place).filter(
-    ({ rule }) => !known.has(rule),
-  );
+  return dangersOf({
+    place,
+    runs: suspectedRuns(text, grave, place.cwd),
+    read: place.read,
+  }).filter(({ rule }) => !known.has(rule));
 }

@@ -11,6 +11,8 @@ export interface Expanding {
   /** The elements of a variable; null when it is not known here. */
   readonly valueOf: (name: string) => readonly string[] | null;
   readonly home: string;
+  /** Characters at which unquoted values fall apart. */
+  readonly separators: string;
   /** Follows a script and gives what it would print. */
   readonly outputOf: (script: Script) => Feed;
   readonly feeds: Feed[];
@@ -63,7 +65,7 @@ function fieldsOf(word: Word, shell: Expanding): readonly string[] {
     const found = values(piece, shell);
     if (piece.kind === 'variable' && piece.all && piece.quoted) addElements(fields, found);
     else if ('quoted' in piece && piece.quoted) fields.open = (fields.open ?? '') + found.join(' ');
-    else addSplit(fields, found.join(' '));
+    else addSplit(fields, found.join(' '), shell.separators);
   });
   if (fields.open !== null) fields.done.push(fields.open);
   return fields.done.slice(0, mostFields).map((field) => field.slice(0, longestText));
@@ -80,9 +82,13 @@ function addElements(fields: Fields, elements: readonly string[]): void {
 }
 
 // Unquoted values fall apart at blanks, which is how one variable can hold a whole command.
-function addSplit(fields: Fields, value: string): void {
+function addSplit(fields: Fields, value: string, separators: string): void {
   if (value === '') return;
-  const parts = value.split(/[ \t\n]+/);
+  const isPlain = /^[ \t\n]*$/.test(separators);
+  const plain = isPlain
+    ? value
+    : Array.from(value, (char) => (separators.includes(char) ? ' ' : char)).join('');
+  const parts = plain.split(/[ \t\n]+/);
   parts.forEach((part, index) => {
     if (index > 0 && fields.open !== null) {
       fields.done.push(fields.open);

@@ -26,8 +26,10 @@ export function inlineCode(walker: Walker, run: Run, follows: Follows): void {
   const literals = literalsOf(code);
   for (const [index, literal] of literals.slice(0, mostCalls).entries()) {
     const { before } = literal;
-    if (starts.test(before)) follows.text(startedText(literals, index));
-    else if (deletes.test(before)) follows.call(['rm', '-rf', literal.text]);
+    if (starts.test(before) || isGrave(literal, literals[index + 1])) {
+      follows.text(startedText(literals, index));
+    }
+    if (deletes.test(before)) follows.call(['rm', '-rf', literal.text]);
   }
   if (deletesUnknown.test(code)) follows.call(['rm', '-rf', hole]);
   if (startsUnknown.test(code)) follows.call([hole]);
@@ -36,7 +38,7 @@ export function inlineCode(walker: Walker, run: Run, follows: Follows): void {
 }
 
 const starts =
-  /(?:\bsystem|\bpopen|\bexec(?:Sync|File|FileSync)?|\bspawn(?:Sync)?|subprocess\.\w+|\bcheck_(?:call|output)|\bshell_exec|\bpassthru|\bRun|\bCommand|Bun\.\$|\$)\s{0,3}\(?\s{0,3}\[?\s{0,3}$|%x$|`$/;
+  /(?:\bsystem|\bpopen|\bexec(?:Sync|File|FileSync)?|\bspawn(?:Sync)?|subprocess\.\w+|\bcheck_(?:call|output)|\bshell_exec|\bpassthru|\bspawn|do shell script|\bRun|\bCommand|Bun\.\$|\$)\s{0,3}\(?\s{0,3}\[?\s{0,3}$|%x$|`$/;
 const deletes =
   /(?:rmtree|rmSync|rmdirSync|\brm|rm_rf|rm_r|remove_entry\w*|rimraf(?:\.sync)?|removeSync|remove_tree|emptyDirSync|rmdir)\s{0,3}\(?\s{0,3}(?:(?:pathlib\.)?Path\(\s{0,3})?$/;
 const deletesUnknown =
@@ -54,6 +56,20 @@ function startedText(literals: readonly Literal[], index: number): string {
     words.push(`'${next.text.replaceAll("'", `'\\''`)}'`);
   }
   return words.join(' ');
+}
+
+const graveStart =
+  /^\s{0,5}(?:sudo\s{1,3})?(?:\/\S{1,40}\/)?(?:rm|git|psql|mysql|dropdb|terraform|tofu|kubectl|aws|gcloud|mkfs\S{0,10}|dd|shred|pkill|killall|hallmonitor|pulumi|shutdown|find)$/;
+
+// Whatever the program calls the function that starts commands, such a text is one.
+function isGrave(literal: Literal, next: Literal | undefined): boolean {
+  const [first = '', ...rest] = literal.text.trim().split(/\s+/, 3);
+  const program = first === 'do' && rest[0] === 'shell' ? 'rm' : first;
+  if (!graveStart.test(program)) return false;
+  return (
+    rest.length > 0 ||
+    (next !== undefined && /^\s{0,20}\[?\s{0,20},\s{0,20}\[?\s{0,20}$/.test(next.before))
+  );
 }
 
 const opens =

@@ -31,4 +31,6 @@ export interface Scene {
   readonly place: Place;
   /** All programs of the command. */
   readonly runs: readonly Run[];
+  /** The text of a file, as the command would find it. */
+  readonly read: Place['read'];
 }

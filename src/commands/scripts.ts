@@ -65,8 +65,9 @@ function note(walker: Walker, path: string, shell: Shell): string | null {
 }
 
 function followShell(walker: Walker, run: Run, { shell, stdin }: Where): Feed {
-  const { text, file, rest } = shellArgs(run.args);
+  const { text, file, rest, zero } = shellArgs(run.args);
   const inner = fork(shell, { depth: shell.depth + 1, args: rest });
+  if (zero !== undefined) inner.vars.set('0', [zero]);
   if (text !== null) return walker.followText(text, inner, stdin);
   if (file !== null) {
     return followFile(walker, run, { shell, stdin, path: file, rest }) ?? unknownText;
@@ -74,7 +75,15 @@ function followShell(walker: Walker, run: Run, { shell, stdin }: Where): Feed {
   return stdin === null ? nothing : walker.followText(stdin.text, inner, null);
 }
 
-function shellArgs(args: readonly string[]) {
+interface ShellArgs {
+  readonly text: string | null;
+  readonly file: string | null;
+  readonly rest: readonly string[];
+  /** What `$0` is in the text. */
+  readonly zero?: string | undefined;
+}
+
+function shellArgs(args: readonly string[]): ShellArgs {
   let isText = false;
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at] ?? '';
@@ -84,7 +93,7 @@ function shellArgs(args: readonly string[]) {
       at += 1;
     } else if (/^-[a-zA-Z]+$/.test(arg)) isText ||= arg.includes('c');
     else if (arg.startsWith('-') || arg.startsWith('+')) continue;
-    else if (isText) return { text: arg, file: null, rest: args.slice(at + 2) };
+    else if (isText) return { text: arg, file: null, rest: args.slice(at + 2), zero: args[at + 1] };
     else return { text: null, file: arg === '/dev/stdin' ? null : arg, rest: args.slice(at + 1) };
   }
   return { text: null, file: null, rest: [] };

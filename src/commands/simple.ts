@@ -3,7 +3,9 @@ import type { Assignment, Command, Feed, Redirect, Run } from './command.ts';
 import { isDeclaration, runBuiltin } from './builtins.ts';
 import { expandText, expandWord } from './expand.ts';
 import type { Expanding } from './expand.ts';
+import { embeddedTexts, isCommandVariable } from './embedded.ts';
 import { inlineCode } from './inline-code.ts';
+import type { Follows } from './inline-code.ts';
 import { outputOf } from './output.ts';
 import { baseName, resolvePath } from './paths.ts';
 import { followScripts } from './scripts.ts';
@@ -53,7 +55,11 @@ export function simple(
     for (const [name, values] of assigned) shell.vars.set(name, values);
   }
   if (argv.length === 0) {
-    for (const [name] of assigned) noteExported(shell, name);
+    for (const [name, values] of assigned) {
+      noteExported(shell, name);
+      if (isCommandVariable(name))
+        walker.followText(values.join(' '), fork(shell, { depth: shell.depth + 1 }), null);
+    }
     return onlyRedirects(walker, { shell, stdin: followed.stdin, feeds, redirects });
   }
   const env = environment(shell, assigned);
@@ -90,6 +96,7 @@ function environment(shell: Shell, assigned: readonly (readonly [string, readonl
 }
 
 function assign(one: Assignment, expanding: Expanding): readonly [string, readonly string[]] {
+  if (one.index !== null) expandText(one.index, expanding);
   const values =
     one.values.length === 1
       ? one.values.map((word) => expandText(word, expanding))
@@ -107,6 +114,7 @@ export function expandingOf(walker: Walker, shell: Shell, feeds: Feed[]): Expand
   return {
     home: shell.elsewhere ? '/root' : walker.place.home,
     feeds,
+    separators: shell.vars.get('IFS')?.join(' ') ?? ' ',
     valueOf: (name) => valueOf(shell, name),
     outputOf: (script) => {
       if (!script.complete) gap(walker, 'a part of it is not valid shell language');
@@ -117,6 +125,7 @@ export function expandingOf(walker: Walker, shell: Shell, feeds: Feed[]): Expand
 
 function valueOf(shell: Shell, name: string): readonly string[] | null {
   if (name === 'PWD') return shell.cwd === null ? null : [shell.cwd];
+  if (name === '0') return shell.vars.get('0') ?? null;
   if (name === 'OLDPWD') return shell.before === null ? null : [shell.before];
   if (name === '@' || name === '*') return shell.args;
   if (/^[1-9]\d?$/.test(name)) {
@@ -198,14 +207,16 @@ function outcome(walker: Walker, run: Run, context: Call): Feed {
   if (inners.length > 0) return joinFeeds(inners.map((inner) => callInner(walker, inner, context)));
   const followed = followScripts(walker, run, { shell, stdin });
   if (followed !== null) return followed;
-  inlineCode(walker, run, {
+  const follows: Follows = {
     call: (argv) => {
       call(walker, argv, quiet(context));
     },
     text: (text) => {
       walker.followText(text, fork(shell, { depth: shell.depth + 1 }), null);
     },
-  });
+  };
+  inlineCode(walker, run, follows);
+  for (const text of embeddedTexts(run)) follows.text(text);
   recordWrites(walker, run);
   return outputOf(run, walker);
 }

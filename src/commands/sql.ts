@@ -12,11 +12,20 @@ export interface SqlDanger {
 
 /** The statements of a script that destroy data: drops, truncations, deletes and updates of every row. */
 export function sqlDangers(text: string): readonly SqlDanger[] {
-  return statements(text.slice(0, longestSql)).flatMap((statement) => {
+  const hidden = executed.test(text.slice(0, longestSql));
+  const inBlock: readonly SqlDanger[] = hidden
+    ? [{ kind: 'drop', does: 'drops or empties tables from a text that it executes' }]
+    : [];
+  const plainly = statements(text.slice(0, longestSql)).flatMap((statement) => {
     const found = dangerOf(statement.trim().replace(/\s+/g, ' '));
     return found === null ? [] : [found];
   });
+  return [...plainly, ...inBlock];
 }
+
+// Strings are emptied before statements are read, but these are run.
+const executed =
+  /\bEXECUTE\s{1,5}(?:IMMEDIATE\s{1,5})?(?:format\s{0,3}\(\s{0,3})?'\s{0,5}(?:DROP (?:TABLE|SCHEMA|DATABASE)|TRUNCATE|DELETE FROM)\b/i;
 
 /** Statements without comments, and with strings emptied. */
 function statements(text: string): readonly string[] {

@@ -209,6 +209,12 @@ function startsItselfTwice(command: Command, name: string, depth: number = 0): b
 function calls(command: Command, name: string): boolean {
   if (command.kind !== 'simple') return false;
   const [first] = command.words;
-  const known = { valueOf: () => null, home: '', outputOf: () => unknownText, feeds: [] };
+  const known = {
+    valueOf: () => null,
+    home: '',
+    outputOf: () => unknownText,
+    feeds: [],
+    separators: ' ',
+  };
   return first !== undefined && expandText(first, known) === name;
 }

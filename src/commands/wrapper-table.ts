@@ -14,6 +14,9 @@ export interface Wrapper {
 
 export const wrappers: Readonly<Record<string, Wrapper>> = {
   sudo: { valued: '-u -g -h -p -C -r -t -U -T -D -R --user --group --chdir' },
+  pkexec: { valued: '--user' },
+  nsenter: { valued: '-t --target -S -G' },
+  sg: { skip: 1, joins: true },
   doas: { valued: '-u -C' },
   env: { valued: '-u --unset -C --chdir', scripts: '-S --split-string' },
   'cross-env': {},

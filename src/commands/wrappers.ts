@@ -69,6 +69,12 @@ function wrapped(run: Run): readonly Inner[] {
   if (args === null) return [];
   const flags = (wrapper.scripts ?? '').split(' ').filter((flag) => flag !== '');
   const texts = flagScripts({ ...run, args }, flags).map(script);
+  const takesInput =
+    /^(?:sudo|doas)$/.test(run.name) &&
+    run.stdin !== null &&
+    args.every((arg) => arg.startsWith('-')) &&
+    args.some((arg) => /^-[a-z]*[si]/.test(arg));
+  if (takesInput) return [script(run.stdin?.text ?? '')];
   const { argv, env, folder } = peel(args, {
     ...wrapper,
     valued: `${wrapper.valued ?? ''} ${flags.join(' ')}`,
@@ -111,7 +117,8 @@ function flagScripts({ args }: Pick<Run, 'args'>, flags: readonly string[]): rea
   return args.flatMap((arg, index) => {
     const equals = flags.find((flag) => flag.startsWith('--') && arg.startsWith(`${flag}=`));
     if (equals !== undefined) return [arg.slice(equals.length + 1)];
-    return flags.includes(arg) ? [args[index + 1] ?? ''] : [];
+    const isCluster = flags.includes('-c') && /^-[a-z]{1,4}c$/.test(arg);
+    return flags.includes(arg) || isCluster ? [args[index + 1] ?? ''] : [];
   });
 }
 

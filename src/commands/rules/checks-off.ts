@@ -116,6 +116,9 @@ function config(rest: readonly string[]): readonly Hit[] {
   return isRead && !section ? [] : [{ says: 'It changes where git looks for hooks.' }];
 }
 
+const inlineHook =
+  /(?:remove|unlink|rm|write|rename|chmod)\w{0,12}\s{0,3}\([^)]{0,200}\.git\/hooks|\.git\/hooks[^)]{0,200}['"]w/;
+
 function byTool({ name, args, redirects }: Parameters<Rule['look']>[0]): readonly Hit[] {
   const [verb] = args.filter((arg) => !arg.startsWith('-'));
   if (
@@ -133,6 +136,13 @@ function byTool({ name, args, redirects }: Parameters<Rule['look']>[0]): readonl
     )
   )
     return [{ says: 'It writes over a hook of the repository.' }];
+  if (
+    /^(?:python|node|ruby|perl|php)/.test(name) &&
+    inlineHook.test(args.join('\n').slice(0, 100_000))
+  )
+    return [{ says: 'It changes hooks of the repository.' }];
+  if (/^(?:cp|ln|install)$/.test(name) && /\.git\/hooks\//.test(args.at(-1) ?? ''))
+    return [{ decision: 'ask', says: 'It puts another hook into the repository.' }];
   if (!args.some((arg) => hooks.test(arg))) return [];
   if (/^(?:rm|unlink|mv|shred|truncate|rmdir|remove-item|trash)$/.test(name))
     return [{ says: 'It takes away hooks of the repository.' }];

@@ -1,7 +1,7 @@
 import type { Run } from '../command.ts';
 import { gitCommand } from '../git-command.ts';
+import { byNotes } from './author-notes.ts';
 import { resolvePath } from '../paths.ts';
-import { readArgs } from '../read-args.ts';
 import type { Hit, Rule, Scene } from '../rule.ts';
 import { folders, isWatched } from './watched-paths.ts';
 
@@ -125,6 +125,7 @@ function byFile(run: Run, scene: Scene): readonly Hit[] {
   if (name === 'chmod' && args.some((arg) => /^[augo]*\+/.test(arg))) return [];
   if (isEdit && touched.some((path) => isWatched(path, run))) return hit;
   if (copiers.has(name) && copiedInto(paths, run)) return hit;
+  if (gitTakes(run) && paths.some((path) => folders.test(path.replace(/\/$/, '')))) return hit;
   const isTaken =
     takers.has(name) && paths.some((path) => folders.test(resolvePath(path, run.cwd) ?? path));
   if (isTaken || findDeletes(run)) return hit;
@@ -178,7 +179,7 @@ function findDeletes(run: Run): boolean {
 const writing = /\bwrite|\bunlink|\brm\w{0,10}\(|\bremove|\brename|\bdump\(|rmtree|['"][wa]\+?['"]/;
 
 const inText =
-  /(?:\.claude\/settings|\.codex\/(?:hooks|config)|\.cursor\/hooks|\.gemini\/settings|\.git\/hallmonitor|\.hallmonitor|\.copilot\/hooks|\.clinerules\/hooks|\.opencode\/plugin)/;
+  /(?:\.claude\b.{0,60}settings|\.codex\/(?:hooks|config)|\.cursor\/hooks|\.gemini\/settings|\.git\/hallmonitor|\.hallmonitor|\.copilot\/hooks|\.clinerules\/hooks|\.opencode\/plugin)/;
 
 function inlineTouches({ name, args, stdin }: Run, _scene: Scene): boolean {
   if (!/^(?:python|node|ruby|perl|php|bun|deno)/.test(name)) return false;
@@ -237,31 +238,4 @@ function byAgent(name: string, args: readonly string[], env: Run['env']): readon
     ) ||
     (args.includes('--disable') && args.includes('hooks'));
   return isOff ? [{ says: `It starts ${name} with its hooks or permissions switched off.` }] : [];
-}
-
-function byNotes(run: Run): readonly Hit[] {
-  const git = gitCommand(run);
-  if (git === null) return [];
-  const said = git.rest.join(' ');
-  const isOurs =
-    /(?:refs\/notes\/|--ref[= ]|^|\s)(?:ai|hallmonitor|agent\S{0,40})\b|refs\/notes/.test(said);
-  const read = readArgs(git.rest, ['--ref', '-m', '-F']);
-  const [verb] = read.operands;
-  if (git.verb === 'notes' && /^(?:remove|prune)$/.test(verb ?? ''))
-    return [{ says: 'It deletes notes that say who wrote the code.' }];
-  const rewrites =
-    git.verb === 'notes' && /^(?:add|edit|append|copy|merge)$/.test(verb ?? '') && isOurs;
-  if (rewrites) return [{ says: 'It changes notes that say who wrote the code.' }];
-  if (git.verb === 'update-ref' && isOurs)
-    return [{ says: 'It moves or deletes the notes that say who wrote the code.' }];
-  if (
-    git.verb === 'push' &&
-    /(?:^|\s)\+?:refs\/notes|(?:--delete|-d).{0,200}refs\/notes/.test(said)
-  )
-    return [{ says: 'It deletes the notes that say who wrote the code on the server.' }];
-  return git.verb === 'config' &&
-    /hallmonitor/.test(said) &&
-    /--(?:unset|remove-section)/.test(said)
-    ? [{ says: 'It removes settings of the monitor.' }]
-    : [];
 }

@@ -117,7 +117,11 @@ function judged({ path, recursive }: Target, run: Run, place: Place): readonly H
   const inside = inRepository(full, place);
   if (inside !== null) return insideHits(inside, { recursive, isAll, path });
   if (isTemporary(full)) return [];
-  return outsideHits(full, recursive, place);
+  return outsideHits(
+    full,
+    recursive || (isAll && !run.elsewhere) || full.endsWith('/*-some'),
+    place,
+  );
 }
 
 // An unknown part may be empty, `/` or `..`; only a path that ends in a build folder is harmless with any of them.

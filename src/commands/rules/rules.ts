@@ -16,6 +16,7 @@ import { publish } from './publish.ts';
 import { readCredentials } from './read-credentials.ts';
 import { recursiveDelete } from './recursive-delete.ts';
 import { sendSecrets } from './send-secrets.ts';
+import { systemWrite } from './system-write.ts';
 import { tooDeep } from './too-deep.ts';
 import { unseenCode } from './unseen-code.ts';
 
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   checksOff,
   machineDamage,
   machineStop,
+  systemWrite,
   unseenCode,
   tooDeep,
   publish,

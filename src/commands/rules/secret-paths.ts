@@ -1,11 +1,13 @@
 import type { Run } from '../command.ts';
 import { resolvePath } from '../paths.ts';
+import { isProtected } from '../git-command.ts';
 import type { Scene } from '../rule.ts';
 
 const keys: readonly RegExp[] = [
   /(?:^|\/)\.aws\/(?:credentials|config|sso\/.*|cli\/cache\/.*)$/,
   /(?:^|\/)\.ssh\/(?:id_[\w-]{1,40}|[\w.-]{1,60}\.pem|[\w.-]{1,60}_(?:rsa|ed25519|ecdsa))$/,
-  /(?:^|\/)\.ssh(?:\/\*)?\/?$/,
+  /(?:^|\/)\.(?:ssh|aws|kube)(?:\/\*)?\/?$/,
+  /(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$/,
   /(?:^|\/)[._]netrc$/,
   /(?:^|\/)\.npmrc$/,
   /(?:^|\/)\.pypirc$/,
@@ -44,7 +46,8 @@ export function kindOf(path: string, run: Run, { place }: Scene): Kind | null {
   // A project's own .npmrc and the like are sources; tokens are in the one of the home folder.
   const isOwn = full.startsWith(`${place.top}/`) && full.endsWith('/.npmrc');
   if (isOwn) return null;
-  if (keys.some((shape) => shape.test(full))) return 'key';
+  if (keys.some((shape) => shape.test(full)) || (full.includes('*') && mayMean(full, place.home)))
+    return 'key';
   return environmentFile.test(full) || more.test(full) ? 'environment' : null;
 }
 
@@ -56,9 +59,33 @@ export function inText(code: string): Kind | null {
     )
   )
     return 'key';
+  if (
+    /(?:print|puts|console\.log)\s{0,2}\(?\s{0,2}(?:dict\(|JSON\.stringify\(|json\.dumps\()?\s{0,2}(?:os\.environ|process\.env|ENV(?:\.to_h)?)\s{0,2}\)/.test(
+      short,
+    )
+  )
+    return 'environment';
   return /(?:open|read\w{0,20}|Path)\s{0,2}\(\s{0,2}["'`][^"'`\n]{0,200}\.env(?:\.(?:production|local|prod))?["'`]/.test(
     short,
   )
     ? 'environment'
     : null;
+}
+
+const wellKnown = [
+  '.ssh/id_rsa',
+  '.ssh/id_ed25519',
+  '.aws/credentials',
+  '.netrc',
+  '.npmrc',
+  '.pypirc',
+  '.docker/config.json',
+  '.kube/config',
+  '.git-credentials',
+];
+
+// A pattern that could be a key file is taken for it, unless it could be nearly anything.
+function mayMean(pattern: string, home: string): boolean {
+  if (!/\/\.[a-z]/.test(pattern)) return false;
+  return wellKnown.some((file) => isProtected(`${home}/${file}`, [pattern]));
 }

@@ -60,7 +60,7 @@ export function sqlHits(run: Run, scene: Scene, kinds: readonly string[]): reado
   return hits;
 }
 
-function sqlTexts(run: Run, { place }: Scene): readonly string[] {
+function sqlTexts(run: Run, { read: readFile }: Scene): readonly string[] {
   if (!clients.includes(run.name)) return runtimes.includes(run.name) ? quotedSql(run) : [];
   const read = readArgs(run.args, [
     '-f',
@@ -79,7 +79,7 @@ function sqlTexts(run: Run, { place }: Scene): readonly string[] {
   ];
   const fromFiles = files.flatMap((file) => {
     const path = run.elsewhere || file.includes(hole) ? null : resolvePath(file, run.cwd);
-    return (path === null ? null : place.read(path)) ?? [];
+    return (path === null ? null : readFile(path)) ?? [];
   });
   const args = run.args.map((arg) =>
     arg.replace(/^(?:-[ceq]|--(?:command|execute|query|eval)=)(?=[A-Za-z]{4,20}\s)/, ''),

@@ -64,7 +64,7 @@ export const unseenCode: Rule = {
     'cat a.json | node -e "x()"',
     'node a.js',
   ],
-  look: (run) => {
+  look: (run, { runs }) => {
     const { stdin, feeds, args, name } = run;
     if (/^(?:iex|invoke-expression)$/.test(name))
       return [{ says: 'It runs text as a command that is only known when it runs.' }];
@@ -72,6 +72,7 @@ export const unseenCode: Rule = {
     const sources = [...(runsStdin ? [stdin] : []), ...(takesFeeds(run) ? feeds : [])];
     if (sources.some(({ from }) => from.some(fetches)))
       return [{ says: 'It downloads a program and runs it unread.' }];
+    if (runsDownload(run, runs)) return [{ says: 'It downloads a program and runs it unread.' }];
     const isShell = /^(?:sh|bash|zsh|dash|ksh|ash|fish)$/.test(name);
     const isHidden =
       runsStdin && isShell && (!stdin.exact || stdin.text.includes(hole)) && !args.includes('-n');
@@ -107,5 +108,17 @@ function fetches({ name, args }: Run): boolean {
     ) ||
     (name === 'gh' && args.includes('api')) ||
     /^(?:aws|gsutil)$/.test(name)
+  );
+}
+
+function runsDownload(run: Run, runs: readonly Run[]): boolean {
+  const file = run.args.find((arg) => !arg.startsWith('-'));
+  if (file === undefined || !/[/.]/.test(file) || run.name === 'eval' || run.name === 'sudo')
+    return false;
+  return runs.some(
+    (other) =>
+      fetches(other) &&
+      (other.args.includes(file) ||
+        other.redirects.some(({ operator, path }) => operator.includes('>') && path === file)),
   );
 }

@@ -155,6 +155,7 @@ function simple(node: Bash.Command, reading: Reading): Command {
     assignments: assignments.map((one) => ({
       name: one.name,
       append: one.append === true,
+      index: one.index === undefined ? null : word(one.index, reading),
       values:
         one.value.type === 'Word'
           ? [word(one.value, reading)]

@@ -1,0 +1,74 @@
+import type { Run } from '../command.ts';
+import { baseName, resolvePath } from '../paths.ts';
+import type { Rule } from '../rule.ts';
+
+/** Files that decide how the machine, the user's shell or git behaves. */
+export const systemWrite: Rule = {
+  id: 'commands/system-write',
+  title: "Writing into the system, the user's start files or git's own data",
+  why: 'These files change what every later command does, outside the repository and its review.',
+  decision: 'ask',
+  loses: 'the present settings',
+  instead: 'Say which line should change and why, and let a person change it.',
+  programs: null,
+  caught: [
+    'echo x > /etc/hosts',
+    '> /etc/passwd',
+    'echo x | sudo tee -a /etc/hosts',
+    "sed -i 's/a/b/' /etc/ssh/sshd_config",
+    'echo "alias rm=ls" >> ~/.bashrc',
+    'cat key >> ~/.ssh/authorized_keys',
+    'sudo cp a /usr/bin/git',
+    'echo "[core]" >> .git/config',
+    ': > .git/HEAD',
+    'dd if=/dev/urandom of=.git/index',
+    'mv a ~/.gitconfig',
+    'ln -sf /tmp/x /usr/local/bin/git',
+  ],
+  passed: [
+    'cat /etc/hosts',
+    'echo x > etc/hosts',
+    'cp /etc/hosts .',
+    'cp /etc/hosts /tmp/x',
+    'echo x > /tmp/x',
+    'git config user.name Ann',
+    'echo x >> .git/info/exclude',
+    "sed -n 's/a/b/p' /etc/hosts",
+    'cat ~/.bashrc',
+    'echo x > .gitignore',
+  ],
+  look: (run) =>
+    !run.elsewhere && writtenPaths(run).some((path) => isSystem(path, run))
+      ? [{ says: "It writes into the system, the user's start files or git's own data." }]
+      : [],
+};
+
+function writtenPaths({ name, args, redirects }: Run): readonly string[] {
+  const out = redirects.filter(({ operator }) => operator.includes('>')).map(({ path }) => path);
+  const paths = args.filter((arg) => !arg.startsWith('-'));
+  if (/^(?:cp|mv|install|ln|rsync|copy-item|move-item)$/.test(name))
+    return [...out, ...into(paths)];
+  if (/^(?:tee|truncate|set-content|add-content|out-file)$/.test(name)) return [...out, ...paths];
+  if (name === 'dd')
+    return [...out, ...args.flatMap((arg) => (arg.startsWith('of=') ? [arg.slice(3)] : []))];
+  const inPlace =
+    /^(?:g?sed|perl)$/.test(name) && args.some((arg) => /^(?:-[a-zA-Z]*i|--in-place)/.test(arg));
+  return inPlace ? [...out, ...paths] : out;
+}
+
+// A folder takes the name of what is put into it.
+function into(paths: readonly string[]): readonly string[] {
+  const target = paths.at(-1) ?? '';
+  return [target, ...paths.slice(0, -1).map((path) => `${target}/${baseName(path)}`)];
+}
+
+const system = /^\/(?:etc|boot|bin|sbin|lib|lib64|usr|System|Library)\//;
+const start =
+  /\/(?:\.(?:bashrc|bash_profile|profile|zshrc|zshenv|zprofile|bash_login|gitconfig|vimrc|inputrc)|\.ssh\/(?:authorized_keys|config|rc)|\.config\/(?:git\/config|fish\/config\.fish|systemd\/.*|autostart\/.*))$/;
+const gitData =
+  /\/\.git\/(?:config|HEAD|index|packed-refs|(?:objects|refs\/heads|refs\/remotes|logs)\/.*)$/;
+
+function isSystem(path: string, { cwd }: Run): boolean {
+  const full = resolvePath(path, cwd) ?? path;
+  return system.test(full) || start.test(full) || gitData.test(full);
+}
