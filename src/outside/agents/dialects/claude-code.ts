@@ -1,5 +1,5 @@
 import type { HookAnswer, HookEvent, Verdict } from '../../../suggestion/event.ts';
-import { aside, json, nothing, olderThan, refusal, say } from './answer.ts';
+import { json, nothing, olderThan, refusal, say } from './answer.ts';
 import type { Said } from './answer.ts';
 import { parseBy } from './compose.ts';
 import type { Frame, Phases } from './compose.ts';
@@ -121,7 +121,7 @@ function render(verdict: Verdict, context: RenderContext): HookAnswer {
 
 function renderUnread(said: Said, context: RenderContext): HookAnswer {
   if (said.asks) return specific('PreToolUse', decision('ask', said));
-  if (!said.refuses) return aside(said.context);
+  if (!said.refuses) return said.context === null ? nothing : json({ systemMessage: said.context });
   // An unknown event gets the form that every event knows.
   return context.phase === 'pre-tool'
     ? denied('PreToolUse', said, context)

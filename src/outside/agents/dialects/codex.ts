@@ -71,7 +71,10 @@ function render(verdict: Verdict, context: RenderContext): HookAnswer {
   const said = say(verdict, context, false);
   const name = context.event?.eventName ?? null;
   if (name === null) {
-    if (!said.refuses) return aside(said.context);
+    if (!said.refuses)
+      return said.context === null || context.phase === 'session-end'
+        ? aside(said.context)
+        : json({ systemMessage: said.context });
     // Without an event's name only the form without JSON is surely legal.
     return context.phase === 'pre-tool' ? denied('PreToolUse', said) : refusal(null, said.reason);
   }
