@@ -10,6 +10,7 @@ const heads = {
   update: '*** Update File:',
   move: '*** Move to:',
   endOfFile: '*** End of File',
+  environment: '*** Environment ID:',
 } as const;
 
 /**
@@ -38,8 +39,9 @@ export function readBeginPatch(text: string): PatchText {
     }
     const read = readFile(lines, at);
     if (read === null) {
-      if (line !== '' && line !== heads.begin)
-        problems.push('a line of the patch is not understood');
+      // Where Codex runs the patch is no part of what it writes.
+      const idle = line === '' || line === heads.begin || line.startsWith(heads.environment);
+      if (!idle) problems.push('a line of the patch is not understood');
       at++;
       continue;
     }

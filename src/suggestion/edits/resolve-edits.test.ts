@@ -265,6 +265,11 @@ test.each<readonly [string, string, Readonly<Record<string, string | null>>]>([
   expect(after(patch(text))).toEqual(expected);
 });
 
+test('a patch for a named environment is a patch', () => {
+  const text = '*** Begin Patch\n*** Environment ID: x\n*** Add File: p\n+x\n*** End Patch';
+  expect(resolve([patch(text)])).toMatchObject({ files: [{ path: 'p' }], problems: [] });
+});
+
 test('two patches in one text are both read', () => {
   const one = (file: string): string =>
     `*** Begin Patch\n*** Add File: ${file}\n+x\n*** End Patch\nEOF\n+y\n`;
