@@ -43,6 +43,8 @@ function claudeLike(name: string, asks: boolean): object {
 
 const cursorShapes: Readonly<Record<string, object>> = {
   preToolUse: shape({ permission: { const: 'deny' }, user_message: reason, agent_message: reason }),
+  beforeReadFile: shape({ permission: { const: 'deny' } }),
+  beforeTabFileRead: shape({ permission: { const: 'deny' } }),
   postToolUse: shape({ additional_context: text }),
   sessionStart: shape({ additional_context: text }),
   beforeSubmitPrompt: shape({ continue: { const: false }, user_message: reason }),

@@ -175,7 +175,10 @@ function refused(said: Said, { event }: RenderContext): HookAnswer {
     case undefined:
     case 'pre-tool':
     case 'subagent-start':
-      return refusal(permission('deny', said), said.reason);
+      // Reading has no place for words.
+      return /^before(?:TabFileRead|ReadFile)/.test(event?.eventName ?? '')
+        ? refusal({ permission: 'deny' }, said.reason)
+        : refusal(permission('deny', said), said.reason);
     case 'prompt':
       return json({ continue: false, user_message: said.reason });
     case 'post-tool':
