@@ -14,9 +14,11 @@ export function parsed(text: string): unknown {
 
 /** The value as an object; null for anything else. */
 export function asRecord(value: unknown): JsonRecord | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.assign(Object.create(null) as Record<string, unknown>, value)
-    : null;
+  return isRecord(value) ? value : null;
+}
+
+function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The value as a list; empty for anything else. */
