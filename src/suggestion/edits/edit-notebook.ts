@@ -27,7 +27,18 @@ export function editNotebook(
     if (edit.mode === 'delete') notebook.cells.splice(notebook.cells.indexOf(cell), 1);
     else cell.source = Array.isArray(cell.source) ? linesOf(edit.source) : edit.source;
   }
-  return { text: `${JSON.stringify(notebook.whole, null, indentOf(before))}\n` };
+  const text = written(notebook.whole, indentOf(before));
+  return text === null ? { problem: 'the notebook cannot be read' } : { text: `${text}\n` };
+}
+
+// A file may nest so deeply that it can be read but not written again.
+function written(whole: unknown, indent: number): string | null {
+  try {
+    return JSON.stringify(whole, null, indent);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function readNotebook(text: string): { whole: unknown; cells: Cell[] } | null {

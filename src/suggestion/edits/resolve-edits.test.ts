@@ -482,3 +482,12 @@ test('text made to be slow is given up, not waited for', () => {
   const { problems } = resolveEdits([patch(text)], { cwd: '/r', top: '/r', read: () => lines });
   expect(problems[0]?.why).toBe('a part of the patch has no place in the file');
 });
+
+test('a notebook that nests without end is a problem', () => {
+  const deep = `{"cells":[],"x":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+  const { problems } = resolveEdits(
+    [{ kind: 'notebook-cell', path: 'n', cell: null, mode: 'insert', source: 'x' }],
+    { cwd: '/r', top: '/r', read: () => deep },
+  );
+  expect(problems[0]?.why).toBe('the notebook cannot be read');
+});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { dialectOf } from '../agents.ts';
 import { payloadLimitBytes, readPayload } from './payload.ts';
 
 function read(text: string): ReturnType<typeof readPayload> {
@@ -41,3 +42,19 @@ test('a payload beyond the limit is not read', () => {
     malformed: 'the payload has more than 32 MiB',
   });
 });
+
+test.each(['copilot', 'cursor', 'cline', 'claude-code'] as const)(
+  '%s: nesting that hides in a text does not fell the reader',
+  (agent) => {
+    const deep = `${'{"a":'.repeat(200_000)}1${'}'.repeat(200_000)}`;
+    const payload = {
+      hook_event_name: agent === 'cursor' ? 'beforeMCPExecution' : 'PreToolUse',
+      hookName: 'PreToolUse',
+      tool_name: 'write_file',
+      tool_input: deep,
+      preToolUse: { toolName: 'run_commands', parameters: { commands: deep } },
+    };
+    const bytes = new TextEncoder().encode(JSON.stringify(payload));
+    expect(() => dialectOf(agent).parse(bytes, { cwd: '/' })).not.toThrow();
+  },
+);

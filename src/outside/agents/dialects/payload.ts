@@ -27,8 +27,9 @@ export function readPayload(
   return fields === null ? { malformed: 'the payload is not a JSON object' } : { fields };
 }
 
-/** JSON, or undefined; for texts that may or may not be JSON. */
+/** JSON, or undefined; for texts that may or may not be JSON. Too deep is as good as none. */
 export function parseJson(text: string): unknown {
+  if (scan(text).depth > depthLimit) return undefined;
   try {
     return JSON.parse(text);
   } catch (error) {
