@@ -102,7 +102,14 @@ function homeFolder(): string {
 
 function agentEnvironment(): Record<string, string | undefined> {
   const who = Object.entries(storyEnvironment).filter(([name]) => name.startsWith('GIT_'));
-  return { ...userEnvironment, ...Object.fromEntries(who), TERM: 'dumb', NO_COLOR: '1' };
+  return {
+    ...userEnvironment,
+    ...Object.fromEntries(who),
+    TERM: 'dumb',
+    NO_COLOR: '1',
+    // Hooks start no gate by themselves: it would outlive the test.
+    HALLMONITOR_GATE: 'off',
+  };
 }
 
 interface Ended {
@@ -121,14 +128,21 @@ async function run(place: Place, [program = '', ...args]: readonly string[]): Pr
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (part: Buffer) => (said.stdout += part.toString('utf8')));
   child.stderr.on('data', (part: Buffer) => (said.stderr += part.toString('utf8')));
-  // The group, because the agent's own programs must not outlive it.
-  const timer = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), sessionTimeoutMs);
-  const exitCode = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-  clearTimeout(timer);
-  return { exitCode, ...said };
+  const timer = setTimeout(() => endGroup(child.pid), sessionTimeoutMs);
+  try {
+    const exitCode = await new Promise<number | null>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', resolve);
+    });
+    return { exitCode, ...said };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// The whole group, because the agent's own programs must not outlive it.
+function endGroup(pid: number | undefined): void {
+  if (pid !== undefined) process.kill(-pid, 'SIGKILL');
 }
 
 function treeOf(repository: string): Record<string, string> {

@@ -8,7 +8,8 @@ export function hallmonitorGate(agent: RealAgent): (place: Place) => void {
   return ({ repository, env }) => {
     const said = runCli(repository, ['init', '--yes', '--agents', agent], { env });
     if (said.code !== 0) throw new Error(`init did not install for ${agent}: ${said.stderr}`);
-    // The first hook starts a resident gate, which would outlive the test by minutes.
+    // One gate, started here, so that it can be ended: hooks of a late event would start another.
+    runCli(repository, ['gate-server', 'start'], { env: { ...env, HALLMONITOR_GATE: undefined } });
     onTestFinished(() => void runCli(repository, ['gate-server', 'stop'], { env }));
   };
 }
