@@ -185,6 +185,9 @@ function places(run: Run, walker: Walker): Feed | null {
     case 'mktemp':
       return exactly('/tmp/made-by-mktemp\n', []);
     case 'git':
+      if (args.includes('rev-parse') && args.includes('--git-path'))
+        return exactly(`${top}/.git/${last}\n`, []);
+      if (/^--(?:absolute-)?git-(?:common-)?dir$/.test(last)) return exactly(`${top}/.git\n`, []);
       return args.includes('rev-parse') && last === '--show-toplevel'
         ? exactly(`${top}\n`, [])
         : null;

@@ -25,13 +25,6 @@ interface Where {
   readonly stdin: Feed | null;
 }
 
-/** Whether a program is a shell that reads its commands from standard input. */
-export function readsCommands({ name, args }: Run): boolean {
-  if (!shells.has(name)) return false;
-  const { text, file } = shellArgs(args);
-  return text === null && file === null;
-}
-
 /** Follows the script that a shell is given; null when the program runs none. */
 export function followScripts(walker: Walker, run: Run, where: Where): Feed | null {
   const { name, args } = run;

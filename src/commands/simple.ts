@@ -254,10 +254,14 @@ function callFunction(
   return recordOutput(walker, feed, { redirects, shell });
 }
 
+/** Longest program path whose name is looked for, in characters. */
+const longestName = 500;
+
 /** The program's name as the system finds it: no folder, no `.exe`, lower case. */
 function programName(path: string): string {
   if (path.endsWith(hole)) return hole;
-  return baseName(path)
+  return baseName(path.slice(-longestName))
     .toLowerCase()
+    .replace(/(?<=\w)@[\w.^~-]{1,60}$/, '')
     .replace(/\.(?:exe|cmd|bat)$/, '');
 }

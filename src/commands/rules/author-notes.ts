@@ -24,9 +24,9 @@ export function byNotes(run: Run): readonly Hit[] {
     /(?:^|\s)\+?:refs\/notes|(?:--delete|-d).{0,200}refs\/notes/.test(said)
   )
     return [{ says: 'It deletes the notes that say who wrote the code on the server.' }];
-  return git.verb === 'config' &&
-    /hallmonitor/.test(said) &&
-    /--(?:unset|remove-section)/.test(said)
+  const isRead = /(?:^|\s)(?:--get\S{0,20}|get|--list|-l)(?:\s|$)/.test(said);
+  const changes = /unset|remove-section/.test(said) || read.operands.length > 1;
+  return git.verb === 'config' && /\bhallmonitor\b/.test(said) && changes && !isRead
     ? [{ says: 'It removes settings of the monitor.' }]
     : [];
 }

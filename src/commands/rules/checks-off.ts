@@ -106,6 +106,8 @@ function isSkip(name: string, value: string | undefined): boolean {
 }
 
 function config(rest: readonly string[]): readonly Hit[] {
+  if (rest.some((arg) => /^include(?:if\..{1,200})?\.path$/i.test(arg)) && rest.length > 1)
+    return [{ decision: 'ask', says: 'It adds settings of git from another file.' }];
   const at = rest.findIndex((arg) => /^core\.hookspath(?:=|$)/i.test(arg));
   const section =
     rest.some((arg) => /^--(?:remove|rename)-section$/.test(arg)) && rest.includes('core');
@@ -126,6 +128,13 @@ function byTool({ name, args, redirects }: Parameters<Rule['look']>[0]): readonl
     (verb === 'uninstall' || args.includes('--uninstall'))
   )
     return [{ says: `It removes the hooks of ${name}.` }];
+  if (
+    name === 'gh' &&
+    args.includes('api') &&
+    args.some((arg) => /\/(?:protection|rulesets)\b/.test(arg)) &&
+    args.some((arg) => /^(?:PUT|PATCH|POST|DELETE)$/.test(arg))
+  )
+    return [{ says: 'It changes the rules that protect a branch.' }];
   if (name === 'gh' && args.includes('merge') && args.includes('--admin'))
     return [{ decision: 'ask', says: 'It merges past the rules of the branch.' }];
   const hooks = /(?:^|\/)(?:\.git\/hooks|\.husky|lefthook\.ya?ml)(?:\/|$)/;

@@ -25,6 +25,8 @@ export function targetsOf(run: Run): readonly Target[] {
     case 'rm':
     case 'srm':
     case 'trash':
+    case 'rimraf':
+    case 'del-cli':
     case 'rmdir':
     case 'unlink':
     case 'shred': {
@@ -32,7 +34,7 @@ export function targetsOf(run: Run): readonly Target[] {
       const recursive =
         hasAny(read, '-r', '-R', '--recursive', '--recursiv') ||
         [...read.flags].some((flag) => flag.startsWith('--rec') || flag.includes(hole)) ||
-        name === 'trash' ||
+        /^(?:trash|rimraf|del-cli)$/.test(name) ||
         args.some(
           (arg) => arg.startsWith(hole) && args.length > 1 && !arg.includes('/') && args[0] === arg,
         );

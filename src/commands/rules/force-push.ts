@@ -1,5 +1,5 @@
 import { hole } from '../command.ts';
-import type { Place } from '../command.ts';
+import type { Place, Run } from '../command.ts';
 import { gitCommand, isProtected } from '../git-command.ts';
 import { readArgs } from '../read-args.ts';
 import type { ReadArgs } from '../read-args.ts';
@@ -36,6 +36,7 @@ export const forcePush: Rule = {
     'git push --prune origin',
     'git push origin +refs/heads/*:refs/heads/*',
     'git push --no-force-with-lease --force origin main',
+    'git checkout main && git push -f',
     'git -c alias.p="push --force origin main" p',
   ],
   passed: [
@@ -49,14 +50,23 @@ export const forcePush: Rule = {
     'git log --format=+main',
     'git fetch --force',
   ],
-  look: (run, { place }) => {
+  look: (run, { place, runs }) => {
     const git = gitCommand(run);
     if (git?.verb !== 'push' && git?.verb !== 'send-pack') return [];
     const read = readArgs(git.rest, valued);
     if (read.flags.has('--dry-run') || read.flags.has('-n') || read.flags.has('--help')) return [];
-    return pushHits(read, git.rest, place);
+    return pushHits(read, git.rest, { ...place, currentBranch: branchAt(runs, run, place) });
   },
 };
+
+// A branch that the command itself checks out before it pushes is the one that is pushed.
+function branchAt(runs: readonly Run[], push: Run, { currentBranch }: Place): string | null {
+  const before = runs.slice(0, runs.indexOf(push)).map(gitCommand);
+  const last = before.findLast((git) => git?.verb === 'checkout' || git?.verb === 'switch');
+  if (last === undefined || last === null || last.rest.includes('--')) return currentBranch;
+  const [branch] = readArgs(last.rest).operands;
+  return branch === undefined || branch.includes(hole) || branch === '-' ? null : branch;
+}
 
 function pushHits(read: ReadArgs, rest: readonly string[], place: Place): readonly Hit[] {
   if (read.flags.has('--mirror'))

@@ -91,7 +91,7 @@ function losing({ verb, rest }: GitCommand): string | null {
     case 'stash':
       return /^(?:drop|clear)$/.test(operands[0] ?? '') ? 'It deletes stashed changes.' : null;
     case 'branch':
-      return flags.has('-D') || (flags.has('--delete') && flags.has('--force'))
+      return flags.has('-D') || flags.has('-f') || (flags.has('--delete') && flags.has('--force'))
         ? 'It deletes a branch that may not be merged.'
         : null;
     case 'worktree':

@@ -108,7 +108,6 @@ const changers = new Set([
 const copiers = new Set(['cp', 'install', 'rsync', 'copy', 'copy-item', 'scp']);
 
 function byFile(run: Run, scene: Scene): readonly Hit[] {
-  if (run.elsewhere) return [];
   const { name, args, redirects } = run;
   const hit = [{ says: 'It changes or removes the settings or records of the monitor.' }];
   if (redirects.some(({ operator, path }) => operator.includes('>') && isWatched(path, run)))
@@ -194,21 +193,19 @@ function byProgram(run: Run, { runs }: Scene): readonly Hit[] {
   const said = args.join(' ');
   if (/^(?:pkill|killall|taskkill|stop-process)$/.test(name) && /hallmonitor|hall-?mon/i.test(said))
     return [{ says: 'It stops the monitor.' }];
-  const asksFor = runs.some(
-    (other) =>
-      /^(?:pgrep|pidof|ps|lsof|fuser|cat)$/.test(other.name) &&
-      other.args.some((arg) => arg.includes('hallmonitor')),
-  );
+  if (/^(?:kill|fuser)$/.test(name) && (said.includes('hallmonitor') || looksForUs(runs)))
+    return [{ says: 'It stops the monitor.' }];
   if (
-    /^(?:kill|fuser)$/.test(name) &&
-    (said.includes('hallmonitor') ||
-      asksFor ||
-      runs.some(
-        (other) =>
-          /^e?grep$/.test(other.name) && other.args.some((arg) => arg.includes('hallmonitor')),
-      ))
+    /^(?:systemctl|launchctl|service|docker)$/.test(name) &&
+    said.includes('hallmonitor') &&
+    /\b(?:stop|disable|mask|kill|unload|bootout|remove|rm)\b/.test(said)
   )
     return [{ says: 'It stops the monitor.' }];
+  if (
+    args.some((arg) => /(?:^|\/)hallmonitor(?:\.js|\.mjs)?$/.test(arg)) &&
+    args.some((arg) => /^--(?:undo|uninstall)$/.test(arg))
+  )
+    return [{ says: 'It removes the monitor.' }];
   if (name === 'hallmonitor' && args.some((arg) => /^--(?:undo|uninstall|remove)$/.test(arg)))
     return [{ says: 'It removes the monitor.' }];
   if (
@@ -221,6 +218,23 @@ function byProgram(run: Run, { runs }: Scene): readonly Hit[] {
     return byAgent(name, args, env);
   return byNotes(run);
 }
+
+function looksForUs(runs: readonly Run[]): boolean {
+  return runs.some(
+    ({ name, args }) =>
+      /^(?:pgrep|pidof|ps|lsof|fuser|cat|e?grep)$/.test(name) &&
+      args.some((arg) => arg.includes('hallmonitor')),
+  );
+}
+
+const homes = [
+  'HOME',
+  'CLAUDE_CONFIG_DIR',
+  'CODEX_HOME',
+  'XDG_CONFIG_HOME',
+  'GEMINI_CLI_HOME',
+  'COPILOT_HOME',
+];
 
 const bypasses =
   /^--(?:bare|safe-mode|dangerously-[\w-]{1,60}|allow-dangerously-[\w-]{1,60}|yolo|disable-hooks|no-hooks|full-auto-unsafe)$|^--approval-mode=yolo$/;
@@ -236,6 +250,14 @@ function byAgent(name: string, args: readonly string[], env: Run['env']): readon
         bypasses.test(arg) ||
         /disableAllHooks|features\.hooks=false|hooks\s{0,3}=\s{0,3}false/.test(arg),
     ) ||
+    args.some((arg, at) => args[at - 1] === '--permission-mode' && arg === 'bypassPermissions') ||
+    args.some(
+      (arg, at) => args[at - 1] === '--setting-sources' && !/user|project|local/.test(arg),
+    ) ||
     (args.includes('--disable') && args.includes('hooks'));
+  const elsewhere = homes.some((one) => env.has(one));
+  if (!isOff && elsewhere && args.length > 0) {
+    return [{ decision: 'ask', says: `It starts ${name} with the settings of another folder.` }];
+  }
   return isOff ? [{ says: `It starts ${name} with its hooks or permissions switched off.` }] : [];
 }

@@ -75,6 +75,11 @@ export function byPath(run: Run, scene: Scene): readonly Hit[] {
   const { name, args, redirects } = run;
   const inputs = redirects.filter(({ operator }) => operator === '<').map(({ path }) => path);
   const paths = [...inputs, ...(readers.has(name) ? readPaths(run) : [])];
+  if (
+    name === 'git' &&
+    args.some((arg) => /:(?:\S{0,200}\/)?\.env(?:\.(?:production|local|prod))?$/.test(arg))
+  )
+    return [{ decision: 'ask', says: 'It shows a file that usually holds passwords and tokens.' }];
   const kinds = paths.map((path) => kindOf(path, run, scene));
   const inline = /^(?:python[\d.]*|node|ruby|perl|php|bun|deno)$/.test(name)
     ? inText([...args.filter((arg) => arg.includes('(')), run.stdin?.text ?? ''].join('\n'))
@@ -137,6 +142,8 @@ const tools: readonly (readonly [string, RegExp, 'deny' | 'ask'])[] = [
   ['git', /^credential(?:-\w{1,20})? (?:fill|get)/, 'ask'],
   ['docker-credential-desktop', /get|list/, 'ask'],
   ['ssh-add', /-L/, 'ask'],
+  ['printenv', /secret|token|passw|api_?key|private/i, 'ask'],
+  ['ssh-keygen', /-y\b/, 'ask'],
 ];
 
 export function byTool({ name, args }: Run): readonly Hit[] {

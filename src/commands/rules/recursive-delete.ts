@@ -1,9 +1,10 @@
 import { hole } from '../command.ts';
 import type { Place, Run } from '../command.ts';
-import { baseName, inRepository, isBuilt, isTemporary, isWithin, resolvePath } from '../paths.ts';
+import { inRepository, isBuilt, isTemporary, resolvePath } from '../paths.ts';
 import type { Hit, Rule } from '../rule.ts';
 import { targetsOf, withoutStar } from './delete-targets.ts';
 import type { Target } from './delete-targets.ts';
+import { elsewhere, outsideHits } from './outside-hits.ts';
 
 /** Deleting folders that are not this task's. */
 export const recursiveDelete: Rule = {
@@ -13,7 +14,21 @@ export const recursiveDelete: Rule = {
   decision: 'deny',
   loses: 'everything below the deleted folder',
   instead: 'Name the single file or build folder inside the repository that should go.',
-  programs: ['rm', 'find', 'fd', 'rmdir', 'unlink', 'shred', 'rsync', 'trash', 'srm', 'mv', 'git'],
+  programs: [
+    'rm',
+    'rimraf',
+    'del-cli',
+    'find',
+    'fd',
+    'rmdir',
+    'unlink',
+    'shred',
+    'rsync',
+    'trash',
+    'srm',
+    'mv',
+    'git',
+  ],
   caught: [
     'rm -rf /',
     'rm -rf ~',
@@ -94,11 +109,23 @@ export const recursiveDelete: Rule = {
     'rm --help',
     'python3 -c "import shutil; shutil.rmtree(\'build\')"',
   ],
-  look: (run, { place }) =>
+  look: (run, { place, runs }) =>
     targetsOf(run)
+      .map((target) => throughLink(target, runs))
       .flatMap((target) => judged(target, run, place))
       .slice(0, 1),
 };
+
+// A link that the command itself makes leads to where it points.
+function throughLink(target: Target, runs: readonly Run[]): Target {
+  for (const { name, args } of runs) {
+    const [to, link] = name === 'ln' ? args.filter((arg) => !arg.startsWith('-')) : [];
+    if (to !== undefined && link !== undefined && target.path.startsWith(`${link}/`)) {
+      return { ...target, path: `${to === '/' ? '' : to}/${target.path.slice(link.length + 1)}` };
+    }
+  }
+  return target;
+}
 
 const unknownTarget: Hit = {
   decision: 'ask',
@@ -170,77 +197,4 @@ function isHarmlessGit(inside: string, path: string): boolean {
     ) ||
     /\.sw[op]$/.test(path)
   );
-}
-
-const system = [
-  '/bin',
-  '/boot',
-  '/dev',
-  '/etc',
-  '/lib',
-  '/lib64',
-  '/opt',
-  '/proc',
-  '/root',
-  '/run',
-  '/sbin',
-  '/srv',
-  '/sys',
-  '/usr',
-  '/var',
-  '/System',
-  '/Library',
-  '/Applications',
-  '/home',
-  '/Users',
-  '/mnt',
-  '/media',
-  '/Volumes',
-];
-
-function outsideHits(full: string, recursive: boolean, place: Place): readonly Hit[] {
-  const isSystem = system.some((folder) => isWithin(full, folder)) && !isWithin(full, place.home);
-  if (!recursive) {
-    return isSystem && !/^\/(?:home|Users|mnt|media|Volumes)\//.test(full)
-      ? [{ decision: 'ask', says: 'It deletes a file of the system.', loses: 'the file' }]
-      : [];
-  }
-  if (isCache(full, place.home))
-    return [
-      {
-        decision: 'ask',
-        says: 'It deletes a cache outside the repository.',
-        loses: 'what is cached there, for every project',
-      },
-    ];
-  if (full === '/' || isWithin(place.home, full))
-    return [
-      {
-        says: 'It deletes the whole system or home folder.',
-        loses: 'everything on this machine that the user may delete',
-      },
-    ];
-  if (isWithin(place.top, full))
-    return [{ says: 'It deletes a folder that contains the repository.' }];
-  return [{ says: 'It deletes a folder outside the repository.' }];
-}
-
-function isCache(full: string, home: string): boolean {
-  if (!isWithin(full, home) || full === home) return false;
-  const below = full.slice(home.length + 1);
-  return (
-    /^(?:\.cache|Library\/Caches|\.npm\/_\w{1,20}|\.gradle\/caches|\.cargo\/registry|\.m2\/repository|\.local\/share\/pnpm|\.pnpm-store|Library\/Developer\/Xcode\/DerivedData)(?:\/|$)/.test(
-      below,
-    ) || isBuilt(baseName(full))
-  );
-}
-
-function elsewhere(full: string, recursive: boolean): readonly Hit[] {
-  if (!recursive || isTemporary(full)) return [];
-  const isRoot = full === '/' || system.includes(full);
-  return [
-    isRoot
-      ? { says: 'It deletes the system of another machine or container.' }
-      : { decision: 'ask', says: 'It deletes a folder on another machine or in a container.' },
-  ];
 }

@@ -60,7 +60,7 @@ export function inText(code: string): Kind | null {
   )
     return 'key';
   if (
-    /(?:print|puts|console\.log)\s{0,2}\(?\s{0,2}(?:dict\(|JSON\.stringify\(|json\.dumps\()?\s{0,2}(?:os\.environ|process\.env|ENV(?:\.to_h)?)\s{0,2}\)/.test(
+    /(?:print|puts|console\.log|dict|dumps|json\s{0,2}=|stringify|data\s{0,2}=)\s{0,2}\(?\s{0,2}(?:dict\(|JSON\.stringify\(|json\.dumps\()?\s{0,2}(?:os\.environ|process\.env|ENV(?:\.to_h)?)\s{0,2}\)/.test(
       short,
     )
   )

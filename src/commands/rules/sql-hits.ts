@@ -33,6 +33,7 @@ export const clients: readonly string[] = [
   'beeline',
   'wrangler',
   'mysqladmin',
+  'prisma',
 ];
 
 export const runtimes: readonly string[] = [
@@ -46,6 +47,7 @@ export const runtimes: readonly string[] = [
   'perl',
   'tsx',
   'ts-node',
+  'rails',
 ];
 
 export function sqlHits(run: Run, scene: Scene, kinds: readonly string[]): readonly Hit[] {
@@ -56,11 +58,15 @@ export function sqlHits(run: Run, scene: Scene, kinds: readonly string[]): reado
       const says = `It ${does}.`;
       return kind === 'unknown' ? { says, decision: 'ask' } : { says };
     });
+  if (kinds.includes('rows') && emptiesModel(run)) {
+    hits.push({ decision: 'ask', says: 'It deletes every record of a model.' });
+  }
   if (kinds.includes('rows') && run.name.startsWith('mongo')) hits.push(...mongoRows(run));
   return hits;
 }
 
 function sqlTexts(run: Run, { read: readFile }: Scene): readonly string[] {
+  if (run.args.includes('dbshell')) return [run.stdin?.text ?? ''];
   if (!clients.includes(run.name)) return runtimes.includes(run.name) ? quotedSql(run) : [];
   const read = readArgs(run.args, [
     '-f',
@@ -94,8 +100,17 @@ function quotedSql(run: Run): readonly string[] {
   const found =
     code
       .slice(0, 200_000)
-      .match(/["'`](?:DROP|TRUNCATE|DELETE FROM|UPDATE|ALTER TABLE)\s[^"'`]{1,2000}["'`]/gi) ?? [];
+      .match(
+        /["'`]\s{0,50}(?:DROP|TRUNCATE|DELETE FROM|UPDATE|ALTER TABLE)\s[^"'`]{1,2000}["'`]/gi,
+      ) ?? [];
   return found.map((text) => text.slice(1, -1));
+}
+
+function emptiesModel({ args }: Run): boolean {
+  const code = args.join('\n').slice(0, 100_000);
+  return /\b(?:delete_all|destroy_all)\b|objects\.all\(\)\.delete\(\)|deleteMany\(\s{0,3}(?:\{\s{0,3}\})?\s{0,3}\)/.test(
+    code,
+  );
 }
 
 function mongoRows(run: Run): readonly Hit[] {

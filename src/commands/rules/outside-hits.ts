@@ -1,0 +1,76 @@
+import type { Place } from '../command.ts';
+import { baseName, isBuilt, isTemporary, isWithin } from '../paths.ts';
+import type { Hit } from '../rule.ts';
+
+const system = [
+  '/bin',
+  '/boot',
+  '/dev',
+  '/etc',
+  '/lib',
+  '/lib64',
+  '/opt',
+  '/proc',
+  '/root',
+  '/run',
+  '/sbin',
+  '/srv',
+  '/sys',
+  '/usr',
+  '/var',
+  '/System',
+  '/Library',
+  '/Applications',
+  '/home',
+  '/Users',
+  '/mnt',
+  '/media',
+  '/Volumes',
+];
+
+export function outsideHits(full: string, recursive: boolean, place: Place): readonly Hit[] {
+  const isSystem = system.some((folder) => isWithin(full, folder)) && !isWithin(full, place.home);
+  if (!recursive) {
+    return isSystem && !/^\/(?:home|Users|mnt|media|Volumes)\//.test(full)
+      ? [{ decision: 'ask', says: 'It deletes a file of the system.', loses: 'the file' }]
+      : [];
+  }
+  if (isCache(full, place.home))
+    return [
+      {
+        decision: 'ask',
+        says: 'It deletes a cache outside the repository.',
+        loses: 'what is cached there, for every project',
+      },
+    ];
+  if (full === '/' || isWithin(place.home, full))
+    return [
+      {
+        says: 'It deletes the whole system or home folder.',
+        loses: 'everything on this machine that the user may delete',
+      },
+    ];
+  if (isWithin(place.top, full))
+    return [{ says: 'It deletes a folder that contains the repository.' }];
+  return [{ says: 'It deletes a folder outside the repository.' }];
+}
+
+function isCache(full: string, home: string): boolean {
+  if (!isWithin(full, home) || full === home) return false;
+  const below = full.slice(home.length + 1);
+  return (
+    /^(?:\.cache|Library\/Caches|\.npm\/_\w{1,20}|\.gradle\/caches|\.cargo\/registry|\.m2\/repository|\.local\/share\/pnpm|\.pnpm-store|Library\/Developer\/Xcode\/DerivedData)(?:\/|$)/.test(
+      below,
+    ) || isBuilt(baseName(full))
+  );
+}
+
+export function elsewhere(full: string, recursive: boolean): readonly Hit[] {
+  if (!recursive || isTemporary(full)) return [];
+  const isRoot = full === '/' || system.includes(full);
+  return [
+    isRoot
+      ? { says: 'It deletes the system of another machine or container.' }
+      : { decision: 'ask', says: 'It deletes a folder on another machine or in a container.' },
+  ];
+}
