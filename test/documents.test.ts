@@ -13,6 +13,7 @@ test('every document that is named in another one exists', () => {
   const named = [
     'README.md',
     'CONTRIBUTING.md',
+    'docs/agents.md',
     'docs/cli.md',
     'docs/gates.md',
     'docs/json.md',

@@ -8,7 +8,13 @@ if (major < 22 || (major === 22 && minor < 12)) {
   // A hook must refuse where it cannot judge, and to most agents only 2 is a refusal.
   process.exitCode = process.argv[2] === 'hook' ? 2 : 3;
 } else if (process.argv[2] === 'hook' && process.argv[3] === '--agent') {
-  // A coding agent waits for this one, so it does not load the command line.
+  // A coding agent waits for this one: it loads no command line, and keeps its compiled code where only the user can
+  // put any.
+  const { enableCompileCache } = await import('node:module');
+  const { ownFolder, runFolder } = await import('../server/run-folder.ts');
+  if (process.platform !== 'win32' && ownFolder(runFolder())) {
+    enableCompileCache(`${runFolder()}/compiled`);
+  }
   const { hook } = await import('./hook.ts');
   const [, , , , agent = '', option, event] = process.argv;
   process.exitCode = await hook({ agent, ...(option === '--event' && event ? { event } : {}) });

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { readAnswer, writeRequest, type GateRequest } from '../server/gate-protocol.ts';
 import { reachGate, socketPath } from '../server/gate-socket.ts';
 import { printJson } from './print.ts';
+import { startGate } from './start-gate.ts';
 
 export type GateCommand = 'run' | 'start' | 'stop' | 'status';
 
@@ -33,22 +33,6 @@ export async function gateServer(
     case 'status':
       return report(await ask('status'), format);
   }
-}
-
-/** Leaves a gate running in the background, unless one answers already; never waits for it. */
-export function startGate(): void {
-  const script = process.argv[1];
-  if (process.platform === 'win32' || process.env['HALLMONITOR_GATE'] === 'off') return;
-  if (script === undefined) return;
-  const child = spawn(process.execPath, [script, 'gate-server', 'run'], {
-    cwd: '/',
-    detached: true,
-    stdio: 'ignore',
-    env: { ...withoutAgent(process.env), NODE_OPTIONS: '' },
-  });
-  // No process to be had means no gate; the call at hand is answered all the same.
-  child.on('error', () => undefined);
-  child.unref();
 }
 
 /** Waits until what the gate is still writing about any repository is on the disk; at once where no gate runs. */
@@ -112,13 +96,4 @@ function report(status: string | null, format: string): number {
 
 function tell(line: string): void {
   process.stdout.write(`${line}\n`);
-}
-
-/** The gate serves all agents: what one of them set for its own processes is not its own. */
-function withoutAgent(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(environment).filter(
-      ([name]) => !/^(?:CLAUDE|CODEX|CURSOR|GEMINI|OPENCODE|COPILOT|AI_AGENT|GIT_)/.test(name),
-    ),
-  );
 }

@@ -1,7 +1,7 @@
-import { buffer } from 'node:stream/consumers';
+import { fstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { longestPayload } from '../server/gate-protocol.ts';
 import { answerHook } from './answer-hook.ts';
-import { startGate } from './gate-server.ts';
+import { startGate } from './start-gate.ts';
 
 export interface HookOptions {
   readonly agent: string;
@@ -17,24 +17,45 @@ const longestWaitMs = 10_000;
  */
 export async function hook({ agent, event }: HookOptions): Promise<number> {
   startGate();
-  const payload = await payloadOf(process.stdin);
+  const payload = await payloadOf();
   const { answer, afterwards } = await answerHook(
     { agent, event: event ?? null, cwd: process.cwd(), payload },
     () => Promise.resolve(),
   );
-  process.stderr.write(answer.stderr);
-  process.stdout.write(answer.stdout);
+  say(2, answer.stderr);
+  say(1, answer.stdout);
   // The agent may read the answer now; it waits for the process all the same, so this must be short.
   await afterwards?.();
   return answer.exitCode;
 }
 
-/** Everything on standard input; what never ends, or is too long, is cut and then not understood. */
-async function payloadOf(input: NodeJS.ReadStream): Promise<Uint8Array> {
-  if (input.isTTY) return new Uint8Array();
-  const late = setTimeout(() => input.destroy(), longestWaitMs);
+/** Writes without a stream, which takes as long to make ready as all of the rest. */
+function say(descriptor: 1 | 2, text: string): void {
+  if (text === '') return;
   try {
-    return (await buffer(input)).subarray(0, longestPayload);
+    writeFileSync(descriptor, text);
+  } catch {
+    (descriptor === 1 ? process.stdout : process.stderr).write(text);
+  }
+}
+
+/** Everything on standard input. Reading it in one go spares what streams need to start. */
+async function payloadOf(): Promise<Uint8Array> {
+  try {
+    // A terminal, where nobody types a payload.
+    if (fstatSync(0).isCharacterDevice()) return new Uint8Array();
+    return readFileSync(0).subarray(0, longestPayload);
+  } catch {
+    return streamed(); // a pipe that its other end made not to wait
+  }
+}
+
+/** The same piece by piece; what never ends is cut, and then not understood. */
+async function streamed(): Promise<Uint8Array> {
+  const { buffer } = await import('node:stream/consumers');
+  const late = setTimeout(() => process.stdin.destroy(), longestWaitMs);
+  try {
+    return (await buffer(process.stdin)).subarray(0, longestPayload);
   } catch {
     return new Uint8Array(); // cut off by the deadline: an empty payload is refused as not understood
   } finally {

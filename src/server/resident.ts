@@ -2,8 +2,9 @@ import { chmodSync, lstatSync, renameSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { HookAnswer } from '../suggestion/event.ts';
 import { longestPayload, readRequest, writeAnswer, type GateRequest } from './gate-protocol.ts';
-import { ownFolder, reachGate, runFolder, socketPath } from './gate-socket.ts';
+import { reachGate, socketPath } from './gate-socket.ts';
 import { queues, type Queues } from './queues.ts';
+import { ownFolder, runFolder } from './run-folder.ts';
 
 /** An answer, and what is still to be done once it was given. */
 export interface Answered {
