@@ -66,7 +66,7 @@ const wrappers: readonly (readonly [string, (text: string) => string])[] = [
   ['in the background', (text) => `${text} & wait`],
   ['a substitution', (text) => `echo $( ${text} )`],
   ['a quoted substitution', (text) => `echo "done: $( ${text} )"`],
-  ['backticks', (text) => `echo \`${text}\``],
+  ['backticks', (text) => `echo \`${text.replace(/[\\`]/g, (char) => `\\${char}`)}\``],
   ['an assignment', (text) => `x=$( ${text} )`],
   ['a default value', (text) => `echo \${x:-$( ${text} )}`],
   ['arithmetic', (text) => `echo $(( 1 + $( ${text} ) ))`],
@@ -105,7 +105,7 @@ const wrappers: readonly (readonly [string, (text: string) => string])[] = [
   ['a trap', (text) => `trap '${inSingle(text)}' EXIT`],
   ['xargs', (text) => `echo x | xargs -I{} bash -c '${inSingle(text)}'`],
   ['find', (text) => `find . -name a -exec sh -c '${inSingle(text)}' \\;`],
-  ['python', (text) => `python3 -c "import os; os.system('''${inDouble(text)}''')"`],
+  ['python', (text) => `python3 -c 'import os; os.system(${inSingle(JSON.stringify(text))})'`],
   [
     'node',
     (text) => `node -e 'require("child_process").execSync(${inSingle(JSON.stringify(text))})'`,
