@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { runCli } from '../end-to-end/run-cli.ts';
 import { checkOut, git, repo } from '../story.ts';
 import { runs, writes } from './agent-words.ts';
 import { claudeCode } from './drive-claude-code.ts';
@@ -27,21 +28,39 @@ interface Gate {
   readonly refusal: string;
 }
 
+/** Who `blame` must name for the line. Not in here: Gemini CLI, which starts git without the repository's hooks. */
+const authors = new Map([
+  [codex, 'ai codex gpt-5.5'],
+  [claudeCode, 'ai claude-code claude-'],
+]);
+
 describe.each([
   // The stand-in proves the agents and how they are driven, whatever becomes of Hallmonitor.
-  { name: 'a stand-in', put: standIn, refusal: standInReason },
-  { name: 'Hallmonitor', put: hallmonitorGate, refusal: 'sql/drop-column' },
-])('with $name as its hook', ({ put, refusal }) => {
+  { name: 'a stand-in', put: standIn, refusal: standInReason, records: false },
+  { name: 'Hallmonitor', put: hallmonitorGate, refusal: 'sql/drop-column', records: true },
+])('with $name as its hook', ({ put, refusal, records }) => {
   test.for([codex, geminiCli, claudeCode])(
     '$agent is refused a dropped column, writes the corrected form and commits it',
     async (driver, { skip }) => {
       const transcript = await tell(driver, { install: put(driver.agent), refusal });
       // The free agents must run; this one is installed only where its licence and platform allow it.
       if (transcript === null && driver === claudeCode) skip('its package is not installed here');
-      expect(transcript, `${driver.agent} was not installed`).not.toBeNull();
+      if (transcript === null)
+        throw new Error(`${driver.agent} is not installed, so it was not run`);
+      const author = records ? authors.get(driver) : undefined;
+      if (author !== undefined) expectAuthor(transcript.place.repository, author);
     },
   );
 });
+
+/** The line names its tool and model, on the branch and once the branch was squashed into another. */
+function expectAuthor(repository: string, author: string): void {
+  const squash = ['merge --quiet --squash coupon', 'commit --quiet --message Squashed'];
+  expect(runCli(repository, ['blame', corrected.path]).stdout).toContain(author);
+  checkOut(repository, 'main');
+  for (const step of squash) git(repository, ...step.split(' '));
+  expect(runCli(repository, ['blame', corrected.path]).stdout).toContain(author);
+}
 
 /** The whole story with one agent and one gate, checked; null when the agent is not installed. */
 async function tell(driver: Driver, gate: Gate): Promise<Transcript | null> {
@@ -79,6 +98,7 @@ function shop(): string {
         says: 'Orders',
         files: { 'migrations/001_orders.sql': 'CREATE TABLE orders (id int, coupon text);\n' },
       },
+      { branch: 'coupon', by: 'Ann', says: 'Orders by mail', files: { 'mail.md': 'By mail.\n' } },
     ]),
   );
 }
