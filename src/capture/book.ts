@@ -13,6 +13,8 @@ export interface Book {
   readonly files: Readonly<Record<string, string>>;
   /** The same before they were last written, in case that was cut short. */
   readonly filesBefore: Readonly<Record<string, string>>;
+  /** The last look took in every file that was not committed, so that what is new since then is seen as new. */
+  readonly lookedAll: boolean;
   /** What was found missing or altered and has not been reported with a commit yet. */
   readonly damage: readonly Damage[];
 }
@@ -73,6 +75,7 @@ export const emptyBook: Book = {
   sessions: [],
   files: {},
   filesBefore: {},
+  lookedAll: false,
   damage: [],
 };
 
@@ -158,6 +161,7 @@ export function readBook(text: string): Book | null {
     sessions: sessions.filter((one) => one !== null),
     files: textsIn(files),
     filesBefore: textsIn(asRecord(json['filesBefore']) ?? {}),
+    lookedAll: json['lookedAll'] === true,
     damage: asList(json['damage']).map(damageIn),
   };
 }

@@ -7,6 +7,8 @@ export interface CarryIndex {
   readonly byPatch: ReadonlyMap<string, Landed>;
   readonly byLine: ReadonlyMap<string, readonly Sighting[]>;
   readonly sessions: Readonly<Record<string, LandedSession>>;
+  /** Unix seconds of the oldest of them; Infinity when there is none. */
+  readonly since: number;
 }
 
 interface Sighting {
@@ -39,7 +41,7 @@ export function carryIndex(sources: readonly Landed[]): CarryIndex {
       }
     }
   }
-  return { byPatch, byLine, sessions };
+  return { byPatch, byLine, sessions, since: Math.min(...sources.map(({ at }) => at)) };
 }
 
 function see(byLine: Map<string, Sighting[]>, line: string, sighting: Sighting): void {

@@ -58,6 +58,7 @@ const landed: fc.Arbitrary<Landed> = fc
   .uniqueArray(file, { selector: ({ path }) => path, maxLength: 4 })
   .map((files) => ({
     commit,
+    at: 1_700_000_000,
     patchId: 'p'.repeat(40),
     journal: { id: 'j', n: 3, hash: 'h' },
     files,
@@ -142,6 +143,7 @@ test('a path that the format cannot write is told, and the others are kept', () 
   const files = ['a"b.ts', 'line\nend.ts', 'plain.ts'].map((path) => ({ path, runs: [run] }));
   const one = {
     commit,
+    at: 0,
     patchId: null,
     journal: { id: '', n: 0, hash: '' },
     files,

@@ -6,6 +6,8 @@ import { asList, asRecord, numberOf, parsed, textOf, type JsonRecord } from './r
 /** Who wrote the lines a commit added, as it is kept beside the commit. */
 export interface Landed {
   readonly commit: string;
+  /** Unix seconds when it was committed; nothing older can hold lines that are its. */
+  readonly at: number;
   /** `git patch-id --stable` of the commit; null when it has none. */
   readonly patchId: string | null;
   /** The journal that has it, and how long that was. */
@@ -69,10 +71,11 @@ export function writeLanded(landed: Landed): string {
       };
     }),
   }));
-  const { commit, patchId, journal, sessions, damage } = landed;
+  const { commit, at, patchId, journal, sessions, damage } = landed;
   const json = {
     schema: landedSchema,
     commit,
+    at,
     patchId,
     journal,
     sessions,
@@ -119,6 +122,7 @@ export function readLanded(text: string, commit: string): Landed | null {
   const journal = asRecord(json['journal']);
   return {
     commit,
+    at: numberOf(json['at']) ?? 0,
     patchId: textOf(json['patchId']),
     journal: {
       id: textOf(journal?.['id']) ?? '',

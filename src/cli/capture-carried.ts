@@ -13,6 +13,9 @@ import { carrySources } from './capture-sources.ts';
 /** Commits without a note whose lines are looked for in the notes of others; the newest ones. */
 const mostSearched = 300;
 
+/** Clocks of machines differ. */
+const clockSlackSeconds = 86_400;
+
 /** Evidence for commits without a note of their own, from commits with the same patch or the same lines. */
 export async function carriedOver(
   repository: Repository,
@@ -25,7 +28,10 @@ export async function carriedOver(
 }> {
   const index = commits.length === 0 ? null : await carrySources(repository);
   if (index === null || index.byLine.size === 0) return { evidence: [], gaps: [], findings: [] };
-  const plain = commits.filter(({ parents }) => parents.length < 2);
+  const plain = commits.filter(
+    ({ parents, committedAt }) =>
+      parents.length < 2 && committedAt >= index.since - clockSlackSeconds,
+  );
   const searched = plain
     .toSorted((one, other) => other.committedAt - one.committedAt)
     .slice(0, mostSearched)

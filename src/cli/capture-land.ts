@@ -73,6 +73,7 @@ export async function landCommit(
     });
     const landed: Landed = {
       commit: landing.commit,
+      at: change.commits.find(({ sha }) => sha === landing.commit)?.committedAt ?? 0,
       patchId,
       journal: {
         id: ledger.journalId,

@@ -169,6 +169,9 @@ async function lookAtEdited(
   return [];
 }
 
+/** A command that wrote more files than these unpacked or generated something; the rest has no known author. */
+const mostWritten = 2_000;
+
 /** Everything that changed since the command began. */
 async function lookAtCommanded(
   ledger: Ledger,
@@ -177,7 +180,9 @@ async function lookAtCommanded(
   const dirty = await dirtyFiles(ledger.place);
   const paths = new Set([...dirty.paths, ...Object.keys(ledger.book.files)]);
   const since = (from ?? ledger.now.at) - 20;
-  const changed = [...paths].filter((path) => (changedAtOnDisk(ledger, path) ?? since) >= since);
+  const changed = [...paths]
+    .filter((path) => (changedAtOnDisk(ledger, path) ?? since) >= since)
+    .slice(0, mostWritten);
   const fresh = changed.filter((path) => stateOf(ledger, path) === null);
   const texts = await textsAtHead(ledger.place, ledger.now.head, fresh);
   for (const path of changed) {
@@ -206,22 +211,30 @@ export function recordMoment(place: Place, event: HookEvent, now: Date): Promise
   });
 }
 
+/** More files that are not committed and not known yet are not looked at in one moment; a hook has no time for more. */
+const mostFresh = 500;
+
 /** Known files, and those that are not committed: the first look at one says what was there before. */
 async function lookEverywhere(ledger: Ledger, event: HookEvent): Promise<readonly string[]> {
   const session = sessionOfEvent(ledger, event);
   const until = ledger.now.at + clockSlackMs;
   const looked = [...lookAround(ledger, { until })];
-  const { paths } = await dirtyFiles(ledger.place);
-  const fresh = paths.filter((path) => ledger.book.files[path] === undefined);
+  const { paths, why } = await dirtyFiles(ledger.place);
+  const { lookedAll } = ledger.book;
+  const unknown = paths.filter((path) => ledger.book.files[path] === undefined);
+  const fresh = unknown.slice(0, mostFresh);
   const inTurn = session?.active === true ? session.turnAt : Infinity;
-  const changed = fresh.filter((path) => (changedAtOnDisk(ledger, path) ?? 0) >= inTurn);
-  const texts = await textsAtHead(ledger.place, ledger.now.head, changed);
+  const changed = new Set(
+    fresh.filter((path) => lookedAll || (changedAtOnDisk(ledger, path) ?? 0) >= inTurn),
+  );
+  const texts = await textsAtHead(ledger.place, ledger.now.head, [...changed]);
   for (const path of fresh) {
-    const text = changed.includes(path) ? (texts.get(path) ?? '') : null;
+    const text = changed.has(path) ? (texts.get(path) ?? '') : null;
     const baseline = text === null ? null : hashedLines(text);
     const found = look(ledger, path, { until, ...(baseline === null ? {} : { baseline }) });
     if (found !== null) looked.push(found);
   }
+  ledger.book = { ...ledger.book, lookedAll: why === null && fresh.length === unknown.length };
   return gapRemarks(looked, event);
 }
 

@@ -97,6 +97,15 @@ describe('who wrote a line', () => {
     expect(await reported(tree.folder)).toEqual([]);
   });
 
+  test('a person also in a file they make between two turns', async () => {
+    const tree = watched({ 'cart.ts': start });
+    await oneTurn(tree, () => tree.agentEdits({ 'cart.ts': start + price }));
+    edit(tree.folder, { 'mine.ts': typed + typedToo });
+    await oneTurn(tree, async () => {});
+    tree.commits('Mine');
+    expect(await who(tree.folder, 'mine.ts')).toBe('HH');
+  });
+
   test('a person whose commit goes round the hooks before it', async () => {
     const tree = watched({ 'cart.ts': start });
     await oneTurn(tree, () => tree.agentEdits({ 'cart.ts': start + price }));
