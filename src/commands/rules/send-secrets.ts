@@ -65,11 +65,15 @@ export const sendSecrets: Rule = {
     'rsync -a dist/ x:/srv',
     'cat a.json | curl -d @- http://localhost:1',
     'curl -H "Authorization: Bearer $TOKEN" https://api.x',
+    'curl -H "Authorization: Bearer $(gh auth token)" https://api.github.com/user',
   ],
   look: (run, scene) => {
-    const upstream = [...(run.stdin?.from ?? []), ...run.feeds.flatMap(({ from }) => from)];
+    const piped = run.stdin?.from ?? [];
+    const upstream = [...piped, ...run.feeds.flatMap(({ from }) => from)];
+    // A token in a header, as in `-H "…: Bearer $(gh auth token)"`, is how the tool is meant to be used.
     const isSecret =
       upstream.some((other) => givesSecret(other, scene)) ||
+      piped.some((other) => byTool(other).length > 0) ||
       sentPaths(run).some((path) => kindOf(path, run, scene) !== null);
     if (isSecret && !isListener(run))
       return [{ says: 'It sends keys, tokens or the environment to another machine.' }];
@@ -83,7 +87,7 @@ function givesSecret(run: Run, scene: Scene): boolean {
       (arg) =>
         arg.startsWith('-') || (run.name === 'printenv' && /key|token|secret|pass/i.test(arg)),
     );
-  return byPath(run, scene).length > 0 || byTool(run).length > 0;
+  return byPath(run, scene).length > 0;
 }
 
 function isListener({ name, args }: Run): boolean {
