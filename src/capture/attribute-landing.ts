@@ -17,9 +17,6 @@ export interface Known {
   readonly twin: Landed | null;
 }
 
-/** More lines of one commit are not attributed. */
-export const mostLandedLines = 100_000;
-
 interface Answer {
   readonly author: Author;
   readonly via: string | null;

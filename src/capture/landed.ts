@@ -52,6 +52,9 @@ export const landedRef = 'refs/notes/hallmonitor';
 /** Lines whose hashes are kept with one commit; lines beyond are kept by their numbers only. */
 export const mostHashedLines = 20_000;
 
+/** More added lines of one commit are not attributed, and not believed of a note. */
+export const mostLandedLines = 100_000;
+
 /** Longest note that is read. */
 const mostCharacters = 4 * 2 ** 20;
 
@@ -120,6 +123,9 @@ export function readLanded(text: string, commit: string): Landed | null {
   const json = text.length > mostCharacters ? null : asRecord(parsed(text));
   if (json?.['schema'] !== landedSchema || json['commit'] !== commit) return null;
   const journal = asRecord(json['journal']);
+  const files = asList(json['files']).flatMap((file) => fileIn(asRecord(file)));
+  const { added } = coverageOf({ files });
+  const tooMany = added > mostLandedLines;
   return {
     commit,
     at: numberOf(json['at']) ?? 0,
@@ -129,13 +135,13 @@ export function readLanded(text: string, commit: string): Landed | null {
       n: numberOf(journal?.['n']) ?? 0,
       hash: textOf(journal?.['hash']) ?? '',
     },
-    files: asList(json['files']).flatMap((file) => fileIn(asRecord(file))),
+    files: tooMany ? [] : files,
     sessions: sessionsIn(asRecord(json['sessions'])),
     damage: asList(json['damage']).map((one) => ({
       kind: asRecord(one)?.['kind'] === 'missing' ? ('missing' as const) : ('broken' as const),
       what: textOf(asRecord(one)?.['what']) ?? 'the record',
     })),
-    cut: json['cut'] === true,
+    cut: tooMany || json['cut'] === true,
   };
 }
 

@@ -1,7 +1,12 @@
 import { attributeLanding } from '../capture/attribute-landing.ts';
 import { sessionOf, toolWord, type Author } from '../capture/author.ts';
 import type { CarryIndex } from '../capture/carry.ts';
-import type { Landed, LandedFile, LandedSession } from '../capture/landed.ts';
+import {
+  mostLandedLines,
+  type Landed,
+  type LandedFile,
+  type LandedSession,
+} from '../capture/landed.ts';
 import type { FileChange } from '../change/change.ts';
 import { stateOf, type Ledger } from './capture-ledger.ts';
 
@@ -14,9 +19,6 @@ export interface AttributionSources {
   readonly index: CarryIndex;
   readonly patchId: string | null;
 }
-
-/** More lines of one change are not attributed. */
-const mostLines = 100_000;
 
 export interface Attributed {
   readonly files: readonly LandedFile[];
@@ -32,7 +34,7 @@ export function attributeChange(
 ): Attributed {
   const { ledger, noted, index, patchId } = sources;
   const twin = patchId === null ? null : (index.byPatch.get(patchId) ?? null);
-  let left = mostLines;
+  let left = mostLandedLines;
   const files = changed.flatMap((file) => {
     if (file.content !== 'text' || file.added === 0) return [];
     left -= file.added;
@@ -49,9 +51,8 @@ function notedOf(
   path: string,
 ): ReadonlyMap<number, { readonly author: Author; readonly via: string | null }> {
   const runs = noted?.files.find((file) => file.path === path)?.runs ?? [];
-  const lines = runs.filter(({ from, to }) => to - from < mostLines);
   return new Map(
-    lines.flatMap(({ from, to, author, via }) =>
+    runs.flatMap(({ from, to, author, via }) =>
       Array.from({ length: to - from + 1 }, (_, at) => [from + at, { author, via }] as const),
     ),
   );
