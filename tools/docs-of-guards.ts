@@ -1,3 +1,4 @@
+import { suggestionRules } from '../src/cli/suggestion-rules.ts';
 import type { Example, Guard } from '../src/guards/guard.ts';
 
 /** docs/guards.md: every guard under its id, without the code of its examples, which would set off scanners. */
@@ -10,7 +11,20 @@ export function docsOfGuards(guards: readonly Guard[]): string {
   const sections = [...shelves].map(([shelf, members]) =>
     [`## ${shelf}`, ...members.map(section)].join('\n\n'),
   );
-  return [head(guards), contents.join('\n'), ...sections].join('\n\n').concat('\n');
+  return [head(guards), contents.join('\n'), ...sections, docsOfRules()].join('\n\n').concat('\n');
+}
+
+/** What coding agents are refused or asked about besides; the commands of the examples would set off scanners. */
+function docsOfRules(): string {
+  const rows = suggestionRules.map(
+    ({ id, decision, title, why, instead }) =>
+      `| \`${id}\` | ${decision === 'deny' ? 'refused' : 'asked'} | ${plain(title)} | ${plain(why)} | ${plain(instead)} |`,
+  );
+  return [
+    '## Commands and settings',
+    'These are asked of a coding agent before it acts (docs/agents.md); `hallmonitor guards <id>` has examples.',
+    ['| rule | answer | what | why | instead |', '|---|---|---|---|---|', ...rows].join('\n'),
+  ].join('\n\n');
 }
 
 function head(guards: readonly Guard[]): string {

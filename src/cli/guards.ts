@@ -2,6 +2,7 @@ import { UserError } from '../change/problems.ts';
 import { guardById, guards } from '../guards/guards.ts';
 import type { Example, Guard } from '../guards/guard.ts';
 import { plain, wrap } from './plain.ts';
+import { suggestionRules, type SuggestionRule } from './suggestion-rules.ts';
 import { printJson } from './print.ts';
 
 /** `guards [id]`: the catalogue, or one guard in full. */
@@ -9,6 +10,8 @@ export function listGuards(
   id: string | undefined,
   { format }: { readonly format: string },
 ): number {
+  const rule = suggestionRules.find((one) => one.id === id);
+  if (rule !== undefined) return showRule(rule, format);
   const shown = id === undefined ? guards : [named(id)];
   if (format === 'json') {
     printJson({ schema: 'hallmonitor/guards/v1', guards: shown.map(guardJson) });
@@ -19,6 +22,31 @@ export function listGuards(
   }
   return 0;
 }
+
+/** A rule of suggestions is listed with the guards, and has no lines of a file to look at. */
+function showRule(rule: SuggestionRule, format: string): number {
+  if (format === 'json') printJson({ schema: 'hallmonitor/guards/v1', guards: [], rules: [rule] });
+  else process.stdout.write(`${ruleInFull(rule)}\n`);
+  return 0;
+}
+
+function ruleInFull({ id, title, decision, why, instead, caught, passed }: SuggestionRule): string {
+  const rows = [
+    ['What', title],
+    ['Why', why],
+    ['Instead', instead],
+    ['Answer', decision === 'deny' ? 'refused' : 'a person is asked'],
+    ...caught.slice(0, 4).map((command) => ['Caught', command.slice(0, longestExample)] as const),
+    ...passed.slice(0, 4).map((command) => ['Passed', command.slice(0, longestExample)] as const),
+  ];
+  const lines = rows.flatMap(([name = '', text = '']) =>
+    wrap(plain(text), 68).map((line, at) => `  ${(at === 0 ? name : '').padEnd(9)} ${line}`),
+  );
+  return [id, ...lines].join('\n');
+}
+
+/** Longest part of an example that is shown, in characters. */
+const longestExample = 300;
 
 function named(id: string): Guard {
   const found = guardById(id);
@@ -36,7 +64,11 @@ function catalogue(): string {
   const lines = guards.map(
     ({ id, severity, protects }) => `${severity.padEnd(5)}  ${id.padEnd(width)}  ${protects}`,
   );
-  return `${lines.join('\n')}\n\nOne in full: hallmonitor guards ${guards[0]?.id ?? ''}\n`;
+  const asked = suggestionRules.map(
+    ({ id, decision, title }) => `${decision.padEnd(5)}  ${id.padEnd(width)}  ${title}`,
+  );
+  const also = 'What a coding agent is refused or asked about besides (docs/agents.md):';
+  return `${lines.join('\n')}\n\n${also}\n\n${asked.join('\n')}\n\nOne in full: hallmonitor guards ${guards[0]?.id ?? ''}\n`;
 }
 
 /** One guard with all it says of itself, and a few examples. */

@@ -76,7 +76,8 @@ function textAt(path: string): string | null {
 }
 
 function objectionTo({ rule, decision, says, loses, instead }: Danger): Objection {
-  return { rule, decision, says: loses === '' ? says : `${says}; ${loses}`, instead };
+  const told = says.trim().replace(/[.;]$/, '');
+  return { rule, decision, says: loses === '' ? told : `${told}; ${loses}`, instead };
 }
 
 function unseenIn({ gaps, writes }: CommandJudgement): string | null {

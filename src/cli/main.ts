@@ -5,6 +5,7 @@ import { failed, misused } from './failed.ts';
 import type { GateCommand } from './gate-server.ts';
 import type { HookOptions } from './hook.ts';
 import { addPolicy } from './policy-commands.ts';
+import { addRecord } from './record-commands.ts';
 import { version } from './version.ts';
 
 /**
@@ -41,6 +42,7 @@ export function program(): Command {
     addScan,
     addBlame,
     addStats,
+    addRecord,
     addInit,
     addDoctor,
     addPolicy,

@@ -6,7 +6,7 @@ import type { Judgement } from '../judge.ts';
 import { meant } from '../policy/problems.ts';
 import { judgeAsked } from './check.ts';
 import { guardJson, inFull } from './guards.ts';
-import { suggestionRules, type SuggestionRule } from './mcp-rules.ts';
+import { suggestionRules, type SuggestionRule } from './suggestion-rules.ts';
 import { mcpTool, type McpAnswer, type McpTool } from './mcp-tool.ts';
 import { noColours } from './paint.ts';
 import { plain, wrap } from './plain.ts';

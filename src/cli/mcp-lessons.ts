@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { openRepository } from '../outside/git/git.ts';
 import { gapLines } from './findings-text.ts';
 import { refusedCalls, type RefusedCall, type RefusedCalls } from './mcp-refusals.ts';
-import { adviceOf } from './mcp-rules.ts';
+import { adviceOf } from './suggestion-rules.ts';
 import { mcpTool, type McpAnswer, type McpTool } from './mcp-tool.ts';
 import { noColours } from './paint.ts';
 import { count, plain, wrap } from './plain.ts';
