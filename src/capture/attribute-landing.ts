@@ -13,6 +13,8 @@ export interface Known {
   /** What an earlier note of this very commit says. */
   readonly noted: ReadonlyMap<number, { readonly author: Author; readonly via: string | null }>;
   readonly index: CarryIndex;
+  /** Nothing of the record is missing, so that a line may be a person's. */
+  readonly people: boolean;
   /** The commit with the same patch. */
   readonly twin: Landed | null;
 }
@@ -23,6 +25,7 @@ interface Answer {
 }
 
 const nobody: Answer = { author: 'base', via: null };
+const unsaid: Answer = { author: 'unknown', via: null };
 
 /** Who wrote each line that a commit (or what is about to be one) adds to a file; every line in exactly one run. */
 export function attributeLanding(file: FileChange, known: Known): LandedFile {
@@ -43,7 +46,8 @@ export function attributeLanding(file: FileChange, known: Known): LandedFile {
         carried: whole?.get(number) ?? carried.get(number) ?? null,
         sure: sure.has(number) || whole !== null,
       });
-      append(runs, number, { ...answer, line: line.strong });
+      const lost = answer.author === 'human' && !known.people;
+      append(runs, number, { ...(lost ? unsaid : answer), line: line.strong });
     }
   }
   return { path: file.path, runs };

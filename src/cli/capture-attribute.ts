@@ -41,7 +41,10 @@ export function attributeChange(
     if (left < 0) return [];
     const paths = file.oldPath === file.path ? [file.path] : [file.path, file.oldPath];
     const states = ledger === null ? [] : paths.flatMap((path) => stateOf(ledger, path) ?? []);
-    return [attributeLanding(file, { states, noted: notedOf(noted, file.path), index, twin })];
+    const people = ledger === null || ledger.book.damage.length === 0;
+    return [
+      attributeLanding(file, { states, noted: notedOf(noted, file.path), index, twin, people }),
+    ];
   });
   return { files, sessions: sessionsIn(files, sources), cut: left < 0 };
 }

@@ -53,7 +53,7 @@ export async function carriedOver(
   const found = searched.map((commit) => {
     const twin = index.byPatch.get(ids.get(commit) ?? '') ?? null;
     const files = (patches?.get(commit)?.files ?? []).map((file) =>
-      attributeLanding(asChange(file), { states: [], noted: new Map(), index, twin }),
+      attributeLanding(asChange(file), { states: [], noted: new Map(), index, twin, people: true }),
     );
     return { commit, files: files.map((file) => believed(file, isOwn)) };
   });

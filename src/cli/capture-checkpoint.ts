@@ -1,9 +1,12 @@
 import { workingSessions } from '../capture/book.ts';
+import { landedRef } from '../capture/landed.ts';
 import { hashedLines } from '../capture/line.ts';
 import type { FileChange } from '../change/change.ts';
 import { commonDirectory, type Repository } from '../outside/git/git.ts';
+import { mayHaveRef } from '../outside/journal/head.ts';
 import type { Place } from '../outside/journal/place.ts';
-import { stateOf, type Ledger } from './capture-ledger.ts';
+import { readJournal } from './capture-journal.ts';
+import { noteDamage, stateOf, type Ledger } from './capture-ledger.ts';
 import { changedAtOnDisk, look } from './capture-look.ts';
 
 /** Where the record of a repository lies; the top of a bare one is its git directory. */
@@ -17,6 +20,7 @@ export function placeOfRepository(repository: Repository): Place {
  * an agent was at work, was changed by that agent, or by nobody who can be named.
  */
 export function checkpoint(ledger: Ledger, files: readonly FileChange[]): void {
+  noteLostNotes(ledger);
   const working = workingSessions(ledger.book, ledger.now.at);
   const turnAt = Math.min(...working.map((session) => session.turnAt));
   for (const { path, oldPath, content, before } of files) {
@@ -32,4 +36,10 @@ export function checkpoint(ledger: Ledger, files: readonly FileChange[]): void {
     const baseline = hashedLines(before ?? '');
     if ((inTurn || unseenAgent) && baseline !== null) look(ledger, path, { baseline });
   }
+}
+
+/** The journal wrote notes for commits, and there is no note at all any more. */
+function noteLostNotes(ledger: Ledger): void {
+  if (mayHaveRef(ledger.place, landedRef) || readJournal(ledger.place).notes.size === 0) return;
+  noteDamage(ledger, { kind: 'missing', what: `all notes in ${landedRef}` });
 }
