@@ -1,5 +1,5 @@
 /** What the command line asks of git. This folder is the only place that runs it. */
-export { openRepository, setting, type Repository } from './repository.ts';
+export { openRepository, openWorkTree, setting, type Repository } from './repository.ts';
 export { readChange } from './read-change.ts';
 export type { ChangeRequest } from './endpoints.ts';
 export { pathInRepository, readFilesAt } from './files.ts';

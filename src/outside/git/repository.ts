@@ -70,6 +70,26 @@ export async function openRepository(folder?: string): Promise<Repository> {
   return repository;
 }
 
+/**
+ * The repository of a work tree whose place is known already, for the hooks of agents: one process instead of six.
+ * Git still finds it by itself, so that it refuses what belongs to somebody else.
+ */
+export async function openWorkTree(top: string, gitDir: string): Promise<Repository> {
+  const place: Place = { cwd: top, environment: gitEnvironment(withoutPlace(process.env)) };
+  const settings = await readSettings(place);
+  return {
+    ...place,
+    gitDir,
+    workTree: top,
+    branch: null,
+    settings,
+    cutOff: new Set(),
+    partial: isPartial(settings),
+    emptyTree: emptyTrees.sha1,
+    objects: place,
+  };
+}
+
 /** The last value of a setting, or null. */
 export function setting(repository: Repository, name: string): string | null {
   return repository.settings.get(name)?.at(-1)?.value ?? null;
