@@ -8,7 +8,8 @@ import {
   type LandedSession,
 } from '../capture/landed.ts';
 import type { FileChange } from '../change/change.ts';
-import { stateOf, type Ledger } from './capture-ledger.ts';
+import { type Ledger } from './capture-ledger.ts';
+import { stateOf } from './capture-states.ts';
 
 /** What may be known of the lines of a change. */
 export interface AttributionSources {

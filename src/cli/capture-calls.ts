@@ -9,7 +9,8 @@ import {
 import { hashedLines, type Line } from '../capture/line.ts';
 import { diffLists } from '../change/diff.ts';
 import type { HookEvent } from '../suggestion/event.ts';
-import { setState, stateOf, type Ledger } from './capture-ledger.ts';
+import { type Ledger } from './capture-ledger.ts';
+import { setState, stateOf } from './capture-states.ts';
 
 /** An agent that has not told of the end of so many calls tells of none. */
 const callsWithoutEnd = 3;

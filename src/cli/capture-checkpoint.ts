@@ -6,7 +6,8 @@ import { commonDirectory, type Repository } from '../outside/git/git.ts';
 import { mayHaveRef } from '../outside/journal/head.ts';
 import type { Place } from '../outside/journal/place.ts';
 import { readJournal } from './capture-journal.ts';
-import { noteDamage, stateOf, type Ledger } from './capture-ledger.ts';
+import { noteDamage, type Ledger } from './capture-ledger.ts';
+import { stateOf } from './capture-states.ts';
 import { changedAtOnDisk, look } from './capture-look.ts';
 
 /** Where the record of a repository lies; the top of a bare one is its git directory. */

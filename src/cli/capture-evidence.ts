@@ -8,6 +8,8 @@ import type { Finding } from '../guards/finding.ts';
 import type { Repository } from '../outside/git/git.ts';
 import type { Note } from '../outside/git/notes.ts';
 import type { Evidence } from '../provenance/provenance.ts';
+import { codeOf } from '../outside/journal/lock.ts';
+import type { Place } from '../outside/journal/place.ts';
 import { agentsHere } from './agents-here.ts';
 import { attributeChange } from './capture-attribute.ts';
 import { carriedOver } from './capture-carried.ts';
@@ -41,7 +43,7 @@ export async function recordOfCommits(
 ): Promise<RecordEvidence> {
   const place = placeOfRepository(repository);
   const texts = new Map(landed.map(({ commit, text }) => [commit, text]));
-  const own = isRecorded(place) ? readJournal(place) : null;
+  const { own, findings: unread } = ownJournal(place);
   const read = commits.map(({ sha }) => recordOf(sha, texts.get(sha) ?? null, own));
   const unseen = commits.filter(({ sha }) => !texts.has(sha) && !attributed.has(sha));
   const carried = await carriedOver(repository, unseen, (commit) => isOwn(commit, own));
@@ -50,11 +52,23 @@ export async function recordOfCommits(
     evidence: [...read.flatMap(({ evidence }) => evidence), ...carried.evidence],
     gaps: [...read.flatMap(({ gaps }) => gaps), ...carried.gaps],
     findings: [
+      ...unread,
       ...read.flatMap(({ findings }) => findings),
       ...damageFindings([...read.flatMap(({ damage }) => damage), ...broken]),
       ...carried.findings,
     ],
   };
+}
+
+function ownJournal(place: Place): {
+  readonly own: OwnJournal | null;
+  readonly findings: readonly Finding[];
+} {
+  try {
+    return { own: isRecorded(place) ? readJournal(place) : null, findings: [] };
+  } catch (error) {
+    return { own: null, findings: unreadable(error).findings };
+  }
 }
 
 interface OneRecord extends RecordEvidence {
@@ -117,6 +131,21 @@ export async function recordOfUncommitted(
   repository: Repository,
   change: Change,
 ): Promise<RecordEvidence> {
+  try {
+    return await seenSoFar(repository, change);
+  } catch (error) {
+    return unreadable(error);
+  }
+}
+
+/** A record that the disk does not give counts as one that was tampered with. */
+function unreadable(error: unknown): RecordEvidence {
+  if (codeOf(error) === 'unknown reason') throw error;
+  const what = `the record cannot be read (${codeOf(error)})`;
+  return { ...nothing, findings: damageFindings([{ kind: 'broken', what }]) };
+}
+
+async function seenSoFar(repository: Repository, change: Change): Promise<RecordEvidence> {
   const place = placeOfRepository(repository);
   if (!isRecorded(place)) return nothing;
   const agentHere = agentsHere().length > 0;

@@ -29,3 +29,12 @@ export function isRecorded(place: Place): boolean {
     existsSync(join(captureFolder(place), 'book.json')) || journalTail(journalFolder(place)).present
   );
 }
+
+/** The same where only writing would follow: what cannot be read is tried, and then said. */
+export function mayBeRecorded(place: Place): boolean {
+  try {
+    return isRecorded(place);
+  } catch {
+    return true;
+  }
+}

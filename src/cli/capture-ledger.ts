@@ -10,7 +10,7 @@ import {
   type JournalHead,
   type Now,
 } from '../capture/book.ts';
-import { readFileState, writeFileState, type FileState } from '../capture/file-state.ts';
+import { writeFileState, type FileState } from '../capture/file-state.ts';
 import { chain, headOf, readRecord, type Entry } from '../capture/journal.ts';
 import { gitIsBusy, headCommit } from '../outside/journal/head.ts';
 import { codeOf, underLock } from '../outside/journal/lock.ts';
@@ -175,46 +175,6 @@ export function noteDamage(ledger: Ledger, damage: Damage): void {
   const before = ledger.book;
   ledger.book = withDamage(before, damage);
   if (ledger.book !== before) ledger.entries.push({ ...damage, kind: 'damaged', how: damage.kind });
-}
-
-/** What is known of a file; null when nothing is. A state that is not as it was left counts as lost. */
-export function stateOf(ledger: Ledger, path: string): FileState | null {
-  const known = ledger.states.get(path);
-  if (known !== undefined) return known;
-  const state = loadState(ledger, path);
-  ledger.states.set(path, state);
-  return state;
-}
-
-function loadState(ledger: Ledger, path: string): FileState | null {
-  const text = readKept(join(captureFolder(ledger.place), stateName(path)));
-  const expected = [ledger.book.files[path], ledger.book.filesBefore[path]];
-  if (text === null) {
-    const gone = expected[0] !== undefined && expected[1] !== '';
-    if (gone) noteDamage(ledger, { kind: 'missing', what: path });
-    return null;
-  }
-  const state = expected.includes(stateDigest(text)) ? readFileState(text) : null;
-  if (state?.path === path) return state;
-  noteDamage(ledger, { kind: 'broken', what: path });
-  return null;
-}
-
-/** The files that the record knows. */
-export function knownStates(ledger: Ledger): readonly FileState[] {
-  return Object.keys(ledger.book.files)
-    .slice(-mostKnown)
-    .map((path) => stateOf(ledger, path))
-    .filter((state) => state !== null);
-}
-
-/** More files than these are not looked at in one call. */
-export const mostKnown = 1_000;
-
-/** Replaces what is known of a file. */
-export function setState(ledger: Ledger, state: FileState): void {
-  ledger.states.set(state.path, state);
-  ledger.changed.add(state.path);
 }
 
 /** Journal first, then the book, then the states: whatever is cut short, the next one sees which came first. */

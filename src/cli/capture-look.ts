@@ -6,7 +6,8 @@ import { authorNow } from '../capture/book.ts';
 import { firstSight, type FileState } from '../capture/file-state.ts';
 import { hashedLines, mostLines, type Line } from '../capture/line.ts';
 import { readWorkTreeFile } from '../outside/git/work-tree.ts';
-import { knownStates, setState, stateOf, type Ledger } from './capture-ledger.ts';
+import { type Ledger } from './capture-ledger.ts';
+import { knownStates, setState, stateOf } from './capture-states.ts';
 
 /** What a look at one file found. */
 export interface Looked {

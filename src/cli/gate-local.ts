@@ -10,7 +10,7 @@ import {
 } from '../outside/git/git.ts';
 import { agentsHere } from './agents-here.ts';
 import { checkpoint, placeOfRepository } from './capture-checkpoint.ts';
-import { isRecorded } from './capture-journal.ts';
+import { mayBeRecorded } from './capture-journal.ts';
 import { withLedger } from './capture-ledger.ts';
 import { lookAround } from './capture-look.ts';
 import { judgeChange } from './facts.ts';
@@ -32,7 +32,7 @@ async function lookBeforeCommit(
   files: readonly FileChange[],
 ): Promise<void> {
   const place = placeOfRepository(repository);
-  if (!isRecorded(place)) return;
+  if (!mayBeRecorded(place)) return;
   const opening = { now: new Date(), agentHere: agentsHere().length > 0 };
   const { recorded, why } = await withLedger(place, opening, (ledger) => {
     lookAround(ledger);

@@ -10,6 +10,9 @@ export const mostDirty = 5_000;
 /** Longest list that is read, in bytes. */
 const mostBytes = 4 * 2 ** 20;
 
+/** An agent waits for the answer. */
+const patienceMs = 5_000;
+
 /** Paths that differ from what is committed, or that git does not know yet. */
 export interface DirtyFiles {
   readonly paths: readonly string[];
@@ -28,7 +31,7 @@ export async function readDirtyFiles(repository: Repository): Promise<DirtyFiles
       '--untracked-files=all',
       '--ignore-submodules=all',
     ],
-    { limitBytes: mostBytes },
+    { limitBytes: mostBytes, limitMs: patienceMs },
   );
   const names = decodeText(stdout)
     .split('\0')
@@ -36,6 +39,9 @@ export async function readDirtyFiles(repository: Repository): Promise<DirtyFiles
     .map((entry) => entry.slice(3));
   const gaps: Gap[] = [];
   if (code !== 0 || names.length > mostDirty)
-    gaps.push({ what: 'uncommitted files', why: 'there are too many, or git could not tell' });
+    gaps.push({
+      what: 'uncommitted files',
+      why: 'there are too many, or git could not tell in time',
+    });
   return { paths: names.slice(0, mostDirty), gaps };
 }

@@ -19,12 +19,15 @@ export interface RunOptions {
   readonly input?: string | Uint8Array;
   /** Longest output that is kept; what goes beyond ends the process. */
   readonly limitBytes?: number;
+  /** Longest time that is waited; then the process is ended. */
+  readonly limitMs?: number;
 }
 
 export interface StreamOptions {
   readonly input?: string | Uint8Array;
   /** Hears each piece of output; answers false to end the process. */
   readonly onChunk: (chunk: Buffer) => boolean;
+  readonly limitMs?: number;
 }
 
 const standardLimitBytes = 256 * 2 ** 20;
@@ -108,12 +111,13 @@ const unwanted = [
 export async function runGit(
   place: Place,
   args: readonly string[],
-  { input, limitBytes = standardLimitBytes }: RunOptions = {},
+  { input, limitBytes = standardLimitBytes, limitMs }: RunOptions = {},
 ): Promise<GitOutput> {
   const chunks: Buffer[] = [];
   let size = 0;
   const { code, stderr } = await streamGit(place, args, {
     ...(input === undefined ? {} : { input }),
+    ...(limitMs === undefined ? {} : { limitMs }),
     onChunk(chunk) {
       chunks.push(chunk);
       size += chunk.length;
@@ -127,12 +131,19 @@ export async function runGit(
 export function streamGit(
   place: Place,
   args: readonly string[],
-  { input, onChunk }: StreamOptions,
+  { input, onChunk, limitMs }: StreamOptions,
 ): Promise<{ readonly code: number | null; readonly stderr: string }> {
   const child = spawnGit(place, args);
   return new Promise((resolve, reject) => {
     const stderr = keepErrors(child);
     let stopped = false;
+    const patience =
+      limitMs === undefined
+        ? null
+        : setTimeout(() => {
+            stopped = true;
+            child.kill();
+          }, limitMs);
     child.on('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'ENOENT' ? noGit() : error),
     );
@@ -141,7 +152,10 @@ export function streamGit(
       stopped = true;
       child.kill();
     });
-    child.on('close', (code) => resolve({ code: stopped ? null : code, stderr: stderr() }));
+    child.on('close', (code) => {
+      if (patience !== null) clearTimeout(patience);
+      resolve({ code: stopped ? null : code, stderr: stderr() });
+    });
     // Git may end before it has read everything; its exit code tells why.
     child.stdin.on('error', () => {});
     child.stdin.end(input);
