@@ -65,6 +65,9 @@ describe('who wrote a line', () => {
     const tree = await withPrice();
     expect(await who(tree.folder)).toBe('??AAA');
     expect(await reported(tree.folder)).toEqual([]);
+    const judged = runCli(tree.folder, ['check', 'HEAD', '--format', 'json']);
+    const { provenance } = JSON.parse(judged.stdout);
+    expect(provenance.evidence.map((one: { kind: string }) => one.kind)).toContain('captured');
     const { stdout } = runCli(tree.folder, ['blame', 'cart.ts']);
     expect(stdout.split('\n').map((line) => line.slice(10, 40).trim())).toEqual([
       'unknown                      1',
