@@ -84,6 +84,8 @@ async function beforeTool({ dialect, event, place, where, now }: Call): Promise<
       : async (): Promise<void> => {
           const { recordBefore } = await import('./capture-session.ts');
           await recordBefore(place, event, { ...judged.outcome, now });
+          const { keepRefusals } = await import('./refusals-file.ts');
+          keepRefusals(place, Math.floor(now.getTime() / 1000));
         };
   return { answer: render(dialect, event, judged.verdict), place: where, afterwards };
 }

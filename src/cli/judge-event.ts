@@ -17,7 +17,7 @@ import {
   type SuggestionJudgement,
 } from '../suggestion/suggestion.ts';
 import type { JudgedCommand } from './judge-command.ts';
-import { keepRefusals } from './refusals-file.ts';
+import { noteRefusals } from './refusals-file.ts';
 import { suggestedFiles, type SuggestedPlace } from './suggested-files.ts';
 
 /** What is recorded about a judged suggestion. */
@@ -84,7 +84,7 @@ function remember(
 ): void {
   if (place === null || strict !== 'deny') return;
   const now = Math.floor(Date.now() / 1000);
-  keepRefusals(place, refusalsOf(findings, files, now), now);
+  noteRefusals(place, refusalsOf(findings, files, now));
 }
 
 /** Loads what most suggestions need, so that the first one does not wait for it. */

@@ -8,8 +8,21 @@ const mostKept = 2_000;
 /** A longer file is not ours. */
 const longestFileBytes = 2_000_000;
 
+/** What was refused and is not on the disk yet, by repository: the answer comes first. */
+const unwritten = new Map<string, readonly Refusal[]>();
+
+/** Remembers refusals at once; `keepRefusals` writes them down. */
+export function noteRefusals({ commonDir }: WorkPlace, refusals: readonly Refusal[]): void {
+  if (refusals.length === 0) return;
+  unwritten.set(commonDir, [...(unwritten.get(commonDir) ?? []), ...refusals].slice(-mostKept));
+}
+
 /** What was refused in a repository lately; nothing when there is no such record. */
-export function readRefusals({ commonDir }: WorkPlace, now: number): readonly Refusal[] {
+export function readRefusals(place: WorkPlace, now: number): readonly Refusal[] {
+  return [...kept(place, now), ...(unwritten.get(place.commonDir) ?? [])];
+}
+
+function kept({ commonDir }: WorkPlace, now: number): readonly Refusal[] {
   const path = refusalsPath(commonDir);
   try {
     if (statSync(path).size > longestFileBytes) return [];
@@ -21,22 +34,21 @@ export function readRefusals({ commonDir }: WorkPlace, now: number): readonly Re
   }
 }
 
-/** Adds refusals to the record of a repository. */
-export function keepRefusals(place: WorkPlace, refusals: readonly Refusal[], now: number): void {
+/** Writes down what was noted of a repository. */
+export function keepRefusals(place: WorkPlace, now: number): void {
+  const refusals = unwritten.get(place.commonDir) ?? [];
   if (refusals.length === 0) return;
   const folder = join(place.commonDir, 'hallmonitor');
-  const kept = new Map(
-    [...readRefusals(place, now), ...refusals].map((refusal) => [
-      `${refusal.piece} ${refusal.rule}`,
-      refusal,
-    ]),
+  const all = new Map(
+    readRefusals(place, now).map((refusal) => [`${refusal.piece} ${refusal.rule}`, refusal]),
   );
   const path = refusalsPath(place.commonDir);
   const beside = `${path}.${process.pid}`;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(beside, JSON.stringify([...kept.values()].slice(-mostKept)), { mode: 0o600 });
+    writeFileSync(beside, JSON.stringify([...all.values()].slice(-mostKept)), { mode: 0o600 });
     renameSync(beside, path);
+    unwritten.delete(place.commonDir);
   } catch {
     // A disk that takes nothing: the refusal stands, only its memory is lost.
   }

@@ -5,21 +5,46 @@ export interface Queues {
   readonly drained: (place?: string) => Promise<void>;
 }
 
+/** An agent's next call is answered first: work waits so long before it begins, in milliseconds. */
+const restMs = 20;
+
+interface Queue {
+  /** Begins the work that waits, at once. */
+  begin: () => void;
+  done: Promise<void>;
+}
+
 /** Empty queues. What fails is dropped: records that could not be written are missed later, and told then. */
 export function queues(): Queues {
-  const last = new Map<string, Promise<void>>();
+  const waiting = new Map<string, Queue>();
+  function drain(queue: Queue | undefined): Promise<void> {
+    queue?.begin();
+    return queue?.done ?? Promise.resolve();
+  }
   return {
     add(place, work) {
-      const before = last.get(place) ?? Promise.resolve();
-      const now = before.then(work).catch(() => undefined);
-      last.set(place, now);
-      void now.then(() => {
-        if (last.get(place) === now) last.delete(place);
+      const before = waiting.get(place);
+      let begin = (): void => undefined;
+      const rested = new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, restMs);
+        begin = (): void => {
+          clearTimeout(timer);
+          before?.begin();
+          resolve();
+        };
+      });
+      const done = Promise.all([before?.done, rested])
+        .then(work)
+        .catch(() => undefined);
+      const queue = { begin, done };
+      waiting.set(place, queue);
+      void done.then(() => {
+        if (waiting.get(place) === queue) waiting.delete(place);
       });
     },
     async drained(place) {
-      if (place !== undefined) await last.get(place);
-      else await Promise.all(last.values());
+      if (place === undefined) await Promise.all(Array.from(waiting.values(), drain));
+      else await drain(waiting.get(place));
     },
   };
 }
