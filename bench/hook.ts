@@ -2,7 +2,15 @@
 // in the same run. Only the ratios mean anything on another machine.
 //   npm run bench -- --only hook [--calls N]
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -21,7 +29,8 @@ interface Case {
   readonly floor: HookRow['floor'];
   readonly command: string;
   readonly args: readonly string[];
-  readonly input: string;
+  /** Made anew for each call, so that no call finds the answer of the one before. */
+  readonly input: (call: number) => string;
   readonly env: Readonly<Record<string, string>>;
   /** What the answer must be, so that a hook that fails fast is not called fast. */
   readonly exitCode: number;
@@ -40,11 +49,11 @@ export function measureHook(calls: number, progress: (text: string) => void): re
     const repository = buildRepository(folder);
     start(program, ['gate-server', 'start'], env);
     const cases = casesIn(repository, env);
-    for (const one of cases) once(one, repository);
+    for (const one of cases) once(one, repository, -1);
     const times = cases.map(() => [] as number[]);
     for (let call = 0; call < calls; call += 1) {
       if (call % 20 === 0) progress(`hook: ${call} of ${calls} calls`);
-      cases.forEach((one, index) => times[index]?.push(once(one, repository)));
+      cases.forEach((one, index) => times[index]?.push(once(one, repository, call)));
     }
     return rowsOf(cases, times);
   } finally {
@@ -54,23 +63,29 @@ export function measureHook(calls: number, progress: (text: string) => void): re
 }
 
 function casesIn(repository: string, env: Readonly<Record<string, string>>): readonly Case[] {
-  const hook = `perl -x '${client}' --agent claude-code --event PreToolUse`;
-  const resident = { command: 'sh', args: ['-c', hook], env, floor: 'sh -c :' as const };
+  // The very line that `init` wrote into the agent's settings, run as the agent runs it.
+  const resident = {
+    command: 'sh',
+    args: ['-c', installedCommand(repository)],
+    env: { ...env, CLAUDE_PROJECT_DIR: repository },
+    floor: 'sh -c :' as const,
+  };
   const cold = {
     command: process.execPath,
     args: [program, 'hook', '--agent', 'claude-code', '--event', 'PreToolUse'],
     env: { ...env, HALLMONITOR_GATE: 'off' },
     floor: 'node -e 0' as const,
   };
-  const edit = editOf(repository);
-  const drop = dropOf(repository);
+  const edit = (call: number): string => editOf(repository, call);
+  const command = (call: number): string => commandOf(repository, call);
+  const drop = (call: number): string => dropOf(repository, call);
   return [
     {
       what: 'sh -c :',
       floor: 'sh -c :',
       command: 'sh',
       args: ['-c', ':'],
-      input: '',
+      input: () => '',
       env: {},
       exitCode: 0,
     },
@@ -79,24 +94,25 @@ function casesIn(repository: string, env: Readonly<Record<string, string>>): rea
       floor: 'node -e 0',
       command: process.execPath,
       args: ['-e', '0'],
-      input: '',
+      input: () => '',
       env: {},
       exitCode: 0,
     },
     { ...resident, what: 'resident, an edit of TypeScript', input: edit, exitCode: 0 },
-    { ...resident, what: 'resident, a command', input: commandOf(repository), exitCode: 0 },
+    { ...resident, what: 'resident, a command', input: command, exitCode: 0 },
     { ...resident, what: 'resident, a dropped column refused', input: drop, exitCode: 2 },
     { ...cold, what: 'cold, an edit of TypeScript', input: edit, exitCode: 0 },
-    { ...cold, what: 'cold, a command', input: commandOf(repository), exitCode: 0 },
+    { ...cold, what: 'cold, a command', input: command, exitCode: 0 },
     { ...cold, what: 'cold, a dropped column refused', input: drop, exitCode: 2 },
   ];
 }
 
-function once(one: Case, cwd: string): number {
+function once(one: Case, cwd: string, call: number): number {
+  const input = one.input(call);
   const begun = performance.now();
   const { status, error, stderr } = spawnSync(one.command, one.args, {
     cwd,
-    input: one.input,
+    input,
     env: { ...process.env, ...one.env },
   });
   const took = performance.now() - begun;
@@ -147,6 +163,13 @@ function buildRepository(folder: string): string {
   git('commit', '--quiet', '--message=Cart');
   if (!existsSync(join(repository, '.git/HEAD')))
     throw new Error('git could not build the repository');
+  mkdirSync(join(repository, 'node_modules/.bin'), { recursive: true });
+  symlinkSync(client, join(repository, 'node_modules/.bin/hallmonitor-hook'));
+  start(
+    program,
+    ['init', '--repo', repository, '--agents', 'claude-code', '--no-hooks', '--yes'],
+    {},
+  );
   return repository;
 }
 
@@ -163,6 +186,20 @@ function cart(): string {
   return lines.join('\n');
 }
 
+interface Settings {
+  readonly hooks: {
+    readonly PreToolUse: readonly { readonly hooks: readonly { readonly command: string }[] }[];
+  };
+}
+
+function installedCommand(repository: string): string {
+  const text = readFileSync(join(repository, '.claude/settings.json'), 'utf8');
+  const [group] = (JSON.parse(text) as Settings).hooks.PreToolUse;
+  const command = group?.hooks[0]?.command;
+  if (command === undefined) throw new Error('init installed no hook');
+  return command;
+}
+
 function payload(repository: string, tool: string, input: object): string {
   return JSON.stringify({
     session_id: '00000000-0000-4000-8000-000000000000',
@@ -176,24 +213,24 @@ function payload(repository: string, tool: string, input: object): string {
   });
 }
 
-function editOf(repository: string): string {
+function editOf(repository: string, call: number): string {
   return payload(repository, 'Edit', {
     file_path: join(repository, 'src/cart.ts'),
     old_string: '  let total = 5;',
-    new_string: '  const start = 5;\n  let total = start;',
+    new_string: `  const start = ${call};\n  let total = start;`,
   });
 }
 
-function commandOf(repository: string): string {
+function commandOf(repository: string, call: number): string {
   return payload(repository, 'Bash', {
-    command: 'npm test -- --run src/cart.test.ts 2>&1 | tail -20',
+    command: `npm test -- --run src/cart.test.ts 2>&1 | tail -${call + 20}`,
   });
 }
 
-function dropOf(repository: string): string {
+function dropOf(repository: string, call: number): string {
   return payload(repository, 'Write', {
     file_path: join(repository, 'db/migrations/0002.sql'),
-    content: 'ALTER TABLE orders DROP COLUMN coupon;\n',
+    content: `ALTER TABLE orders DROP COLUMN coupon${call + 1};\n`,
   });
 }
 

@@ -30,8 +30,27 @@ export async function loadTrees(
   const known = needsDynamic ? await registerOnce(napi) : new Set<Language>();
   return (language, text) => {
     const name = builtIn[language] ?? (known.has(language) ? language : undefined);
-    return name === undefined ? null : rootOf(napi.parse(name, text).root());
+    return name === undefined ? null : parsed(name, text, napi);
   };
+}
+
+/** Trees that a resident gate is likely to need again: what an edit left is what the next one starts from. */
+const recent = new Map<string, Tree | null>();
+/** How many are kept, and the longest text worth keeping one for. */
+const mostRecent = 8;
+const longestKept = 200_000;
+
+function parsed(name: string, text: string, napi: Napi): Tree | null {
+  const key = `${name}\n${text}`;
+  const known = recent.get(key);
+  if (known !== undefined) return known;
+  const tree = rootOf(napi.parse(name, text).root());
+  if (text.length <= longestKept) {
+    const [oldest] = recent.size >= mostRecent ? recent.keys() : [];
+    if (oldest !== undefined) recent.delete(oldest);
+    recent.set(key, tree);
+  }
+  return tree;
 }
 
 // Tree-sitter always gives a tree; when its very root is an error, nothing in it can be trusted.

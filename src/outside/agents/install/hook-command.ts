@@ -73,8 +73,10 @@ export function hookScriptText(): string {
 agent=$1
 event=$2
 case $0 in */*) cd "\${0%/*}/.." || exit 2 ;; esac
-if [ -x node_modules/.bin/hallmonitor-hook ]; then
-  exec node_modules/.bin/hallmonitor-hook --agent "$agent" --event "$event"
+client=node_modules/.bin/hallmonitor-hook
+if [ -x "$client" ]; then
+  command -v perl >/dev/null 2>&1 && exec perl -x "$client" --agent "$agent" --event "$event"
+  exec "$client" --agent "$agent" --event "$event"
 fi
 if command -v hallmonitor-hook >/dev/null 2>&1; then
   exec hallmonitor-hook --agent "$agent" --event "$event"
@@ -109,9 +111,15 @@ exit 2
 
 /** What the script calls on this machine when it finds no other program, and the Node to run it with. */
 export function hookRunnerText(words: readonly string[], node: string): string {
+  const [client] = words;
+  // The client is Perl behind a shell; to leave out that shell is a third of the time.
+  const quick =
+    words.length === 1 && client !== undefined
+      ? `command -v perl >/dev/null 2>&1 && exec perl -x ${quoted(client)} "$@"\n`
+      : '';
   return `#!/bin/sh
 # ${agentMark}
 export HALLMONITOR_NODE=${quoted(node)}
-exec ${words.map(quoted).join(' ')} "$@"
+${quick}exec ${words.map(quoted).join(' ')} "$@"
 `;
 }
