@@ -100,7 +100,11 @@ async function afterTool({ dialect, event, place, where, now }: Call): Promise<A
   }
   const { reviewWritten } = await import('./review-written.ts');
   const verdict = await reviewWritten(place, written);
-  return { answer: render(dialect, event, verdict), place: where, afterwards: null };
+  const afterwards = async (): Promise<void> => {
+    const { landMissing } = await import('./land-missing.ts');
+    await landMissing(place, event.command?.text ?? '', now);
+  };
+  return { answer: render(dialect, event, verdict), place: where, afterwards };
 }
 
 async function moment({ dialect, event, place, where, now }: Call): Promise<Answered> {

@@ -127,7 +127,7 @@ describe('installing for coding agents', () => {
         "+  "hooks": {",
         "+    "preToolUse": [",
         "+      {",
-        "+        "command": "[ -f .hallmonitor/hook.sh ] || cd \\"$(git rev-parse --show-toplevel)\\"; sh .hallmonitor/hook.sh cursor preToolUse || sh -c 'echo Refused by the hook of Hallmonitor. >&2; exit 2'",",
+        "+        "command": "[ -f .hallmonitor/hook.sh ] || cd \\"$(git rev-parse --show-toplevel)\\"; sh .hallmonitor/hook.sh cursor preToolUse || sh -c 'exit 2'",",
         "+        "timeout": 30,",
         "+        "failClosed": true",
       ]

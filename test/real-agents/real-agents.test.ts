@@ -6,7 +6,7 @@ import { claudeCode } from './drive-claude-code.ts';
 import { codex } from './drive-codex.ts';
 import { geminiCli } from './drive-gemini-cli.ts';
 import { drive, type Driver, type Session, type Transcript } from './drive.ts';
-import { hallmonitorGate } from './hallmonitor-gate.ts';
+import { endGate, hallmonitorGate } from './hallmonitor-gate.ts';
 import { installAgents } from './install.ts';
 import { standIn, standInReason } from './stand-in.ts';
 
@@ -28,10 +28,11 @@ interface Gate {
   readonly refusal: string;
 }
 
-/** Who `blame` must name for the line. Not in here: Gemini CLI, which starts git without the repository's hooks. */
+/** Who `blame` must name for the line. Gemini CLI names no model, and starts git without the repository's hooks. */
 const authors = new Map([
   [codex, 'ai codex gpt-5.5'],
   [claudeCode, 'ai claude-code claude-'],
+  [geminiCli, 'ai gemini'],
 ]);
 
 describe.each([
@@ -56,6 +57,7 @@ describe.each([
 /** The line names its tool and model, on the branch and once the branch was squashed into another. */
 function expectAuthor(repository: string, author: string): void {
   const squash = ['merge --quiet --squash coupon', 'commit --quiet --message Squashed'];
+  endGate(repository);
   expect(runCli(repository, ['blame', corrected.path]).stdout).toContain(author);
   checkOut(repository, 'main');
   for (const step of squash) git(repository, ...step.split(' '));

@@ -46,8 +46,9 @@ export function hookCommand(
   return `${find}; sh ${hookScriptPath} ${agent} ${event}${last}`;
 }
 
-// Some agents let pass what ends with code 2 but says nothing. Not `{ …; }`, since a login shell may be fish.
-const refusing = "sh -c 'echo Refused by the hook of Hallmonitor. >&2; exit 2'";
+// The script says why it refuses, and a shell that cannot find it says that, so this adds nothing to what is said. Not
+// `{ …; }`, since a login shell may be fish.
+const refusing = "sh -c 'exit 2'";
 
 export interface CommandWishes extends Pick<InstallWishes, 'level' | 'program'> {
   /** A shell variable in which the agent names the project's folder; otherwise the folder is looked for. */
@@ -73,19 +74,23 @@ export function hookScriptText(): string {
 agent=$1
 event=$2
 case $0 in */*) cd "\${0%/*}/.." || exit 2 ;; esac
+# A program that is killed says nothing, and some agents then go on.
+ask() {
+  "$@" --agent "$agent" --event "$event"
+  status=$?
+  [ $status -gt 2 ] && echo 'Hallmonitor was stopped before it answered, so this is refused.' >&2 && status=2
+  exit $status
+}
 client=node_modules/.bin/hallmonitor-hook
 if [ -x "$client" ]; then
-  command -v perl >/dev/null 2>&1 && exec perl -x "$client" --agent "$agent" --event "$event"
-  exec "$client" --agent "$agent" --event "$event"
+  # Where it is the client itself and no package manager's wrapper, one shell less.
+  [ -L "$client" ] && command -v perl >/dev/null 2>&1 && ask perl -x "$client"
+  ask "$client"
 fi
-if command -v hallmonitor-hook >/dev/null 2>&1; then
-  exec hallmonitor-hook --agent "$agent" --event "$event"
-fi
+command -v hallmonitor-hook >/dev/null 2>&1 && ask hallmonitor-hook
 run=.git/${hookRunPath}
 [ -x "$run" ] || run=$(git rev-parse --git-common-dir 2>/dev/null)/${hookRunPath}
-if [ -x "$run" ]; then
-  exec "$run" --agent "$agent" --event "$event"
-fi
+[ -x "$run" ] && ask "$run"
 why='${missingSentence}'
 echo "$why" >&2
 case $event in
@@ -114,7 +119,7 @@ export function hookRunnerText(words: readonly string[], node: string): string {
   const [client] = words;
   // The client is Perl behind a shell; to leave out that shell is a third of the time.
   const quick =
-    words.length === 1 && client !== undefined
+    words.length === 1 && client?.endsWith('/hallmonitor-hook') === true
       ? `command -v perl >/dev/null 2>&1 && exec perl -x ${quoted(client)} "$@"\n`
       : '';
   return `#!/bin/sh
