@@ -18,11 +18,11 @@ export function docsOfGuards(guards: readonly Guard[]): string {
 function docsOfRules(): string {
   const rows = suggestionRules.map(
     ({ id, decision, title, why, instead }) =>
-      `| \`${id}\` | ${decision === 'deny' ? 'refused' : 'asked'} | ${plain(title)} | ${plain(why)} | ${plain(instead)} |`,
+      `| \`${id}\` | ${{ deny: 'refused', ask: 'asked', warn: 'found' }[decision]} | ${plain(title)} | ${plain(why)} | ${plain(instead)} |`,
   );
   return [
     '## Commands and settings',
-    'These are asked of a coding agent before it acts (docs/agents.md); `hallmonitor guards <id>` has examples.',
+    'What a coding agent is refused or asked about before it acts (docs/agents.md), and what is found at the commit\n(docs/records.md); `hallmonitor guards <id>` has examples.',
     ['| rule | answer | what | why | instead |', '|---|---|---|---|---|', ...rows].join('\n'),
   ].join('\n\n');
 }

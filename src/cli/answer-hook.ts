@@ -58,7 +58,13 @@ async function answerEvent(
     case 'post-tool':
       await settled(where);
       return afterTool({ ...asked, place, where });
-    default:
+    case 'prompt':
+    case 'turn-end':
+    case 'session-start':
+    case 'session-end':
+    case 'subagent-start':
+    case 'subagent-end':
+    case 'other':
       return moment({ ...asked, place, where });
   }
 }

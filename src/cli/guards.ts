@@ -35,7 +35,7 @@ function ruleInFull({ id, title, decision, why, instead, caught, passed }: Sugge
     ['What', title],
     ['Why', why],
     ['Instead', instead],
-    ['Answer', decision === 'deny' ? 'refused' : 'a person is asked'],
+    ['Answer', answers[decision]],
     ...caught.slice(0, 4).map((command) => ['Caught', command.slice(0, longestExample)] as const),
     ...passed.slice(0, 4).map((command) => ['Passed', command.slice(0, longestExample)] as const),
   ];
@@ -44,6 +44,8 @@ function ruleInFull({ id, title, decision, why, instead, caught, passed }: Sugge
   );
   return [id, ...lines].join('\n');
 }
+
+const answers = { deny: 'refused', ask: 'a person is asked', warn: 'a finding' } as const;
 
 /** Longest part of an example that is shown, in characters. */
 const longestExample = 300;
@@ -67,7 +69,8 @@ function catalogue(): string {
   const asked = suggestionRules.map(
     ({ id, decision, title }) => `${decision.padEnd(5)}  ${id.padEnd(width)}  ${title}`,
   );
-  const also = 'What a coding agent is refused or asked about besides (docs/agents.md):';
+  const also =
+    'What a coding agent is refused or asked about besides, and what is found out later (docs/agents.md):';
   return `${lines.join('\n')}\n\n${also}\n\n${asked.join('\n')}\n\nOne in full: hallmonitor guards ${guards[0]?.id ?? ''}\n`;
 }
 

@@ -39,6 +39,12 @@ export const explainTool: McpTool = mcpTool({
 /** Examples of one guard beyond these teach nothing more. */
 const mostExamples = 2;
 
+const answers = {
+  deny: 'refused',
+  ask: 'needs the word of a person',
+  warn: 'found at the commit, and stops nothing',
+} as const;
+
 function guardAnswer(guard: Guard): McpAnswer {
   const { caught, passed } = guard;
   return {
@@ -66,7 +72,7 @@ function ruleAnswer(rule: SuggestionRule): McpAnswer {
   ];
   return {
     text: [
-      `${id}  ${title} (${decision === 'deny' ? 'refused' : 'needs the word of a person'})`,
+      `${id}  ${title} (${answers[decision]})`,
       ...told.flatMap((text) => wrap(plain(text), columns).map((line) => `  ${line}`)),
     ].join('\n'),
     data: {

@@ -5,7 +5,8 @@ import { guardById } from '../guards/guards.ts';
 export interface SuggestionRule {
   readonly id: string;
   readonly title: string;
-  readonly decision: 'deny' | 'ask';
+  /** `warn`: nothing is stopped; it is a finding at the commit and in `check`. */
+  readonly decision: 'deny' | 'ask' | 'warn';
   /** Why it is stopped, in one sentence. */
   readonly why: string;
   readonly instead: string;
@@ -39,6 +40,32 @@ const othersThanCommands: readonly SuggestionRule[] = [
     decision: 'ask',
     why: 'Nobody knows what it would write.',
     instead: 'Make the change in smaller edits.',
+    ...noCommands,
+  },
+  {
+    id: 'coverage/ungated-lines',
+    title: 'Lines that came while an agent was at work, in no call that was gated',
+    decision: 'warn',
+    why: 'They were not judged when they were suggested, and nobody can say who wrote them.',
+    instead: 'Run hallmonitor doctor, and have somebody who knows this code read these lines.',
+    ...noCommands,
+  },
+  {
+    id: 'coverage/record-broken',
+    title: 'A record of what agents wrote that was altered',
+    decision: 'warn',
+    why: 'What it says of the lines can no longer be believed.',
+    instead:
+      'Run hallmonitor record verify, and have somebody who knows this code read the change.',
+    ...noCommands,
+  },
+  {
+    id: 'coverage/record-missing',
+    title: 'A record of what agents wrote that is gone',
+    decision: 'warn',
+    why: 'Nobody can say who wrote the lines it told of; taking it away makes nothing easier.',
+    instead:
+      'Run hallmonitor record verify, and have somebody who knows this code read the change.',
     ...noCommands,
   },
 ];

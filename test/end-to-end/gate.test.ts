@@ -179,7 +179,7 @@ function askInBackground(folder: string, content: string): Promise<number | null
   return new Promise((settle, fail) => {
     const child = spawn(client, ['--agent', 'claude-code', '--event', 'PreToolUse'], {
       cwd: folder,
-      env: { ...userEnvironment, ...environment() } as NodeJS.ProcessEnv,
+      env: { ...userEnvironment, ...environment() },
       stdio: ['pipe', 'ignore', 'ignore'],
     });
     child.on('error', fail);
