@@ -16,6 +16,13 @@ const place: Place = {
 
 // Ways to say a dangerous thing that were tried against the rules; each of them was or could have been a way round.
 const denied: readonly string[] = [
+  'git update-ref refs/heads/main HEAD~5 && git push -f',
+  'git push --force-with-lease origin main',
+  'git push --force-with-lease --all',
+  'git push --force-with-lease=main:abc',
+  'git checkout main && git push --force-with-lease',
+  'git push --force-with-lease origin feature/x main',
+  'git push --force-with-lease --force-if-includes origin HEAD:refs/heads/main',
   'rm -rf /home/ann/shop/',
   'rm -rf -- *',
   'rm -rf "$(pwd)"',
@@ -266,12 +273,28 @@ const denied: readonly string[] = [
 ];
 
 const asked: readonly string[] = [
+  "perl -e 'use File::Path; rmtree $ENV{HOME}'",
+  "perl -MFile::Path -e 'remove_tree(@ARGV)' x",
+  'python3 -c "import shutil, os; shutil.rmtree(os.environ[\'HOME\'])"',
+  'tar xzf a.tgz -C /',
+  'tar -C /etc -xf a.tar',
+  'sudo tar --extract --file a.tar --directory=/usr/local',
+  'tar xPf a.tar',
+  'bsdtar -xf a.tar -C ~/.ssh',
+  'unzip a.zip -d /',
+  'unzip -o a.zip -d /usr/lib',
+  '7z x a.7z -o/etc',
+  'cpio -idm -D / < a',
+  'git push --force-with-lease origin "$B"',
+  'git push --force-with-lease --force origin feature/x',
+  'git push --force-with-lease origin +feature/x',
+  'git push --force-with-lease --delete origin feature/x',
+  'git push --force-with-lease origin --tags',
+  'git switch "$B" && git push --force-with-lease',
   'rm -rf $OLDPWD',
   'ls | xargs -I% rm -rf /%',
   'docker run -v /:/h alpine rm -rf /h',
-  'git push --force-with-lease',
   'git push origin --force --tags',
-  'git update-ref refs/heads/main HEAD~5 && git push -f',
   'ln -sf /bin/true .git/hooks/pre-commit',
   'cp /bin/true .git/hooks/pre-commit',
   "find / -name '.env' | xargs cat",
@@ -344,6 +367,31 @@ const asked: readonly string[] = [
 
 test.each(denied)('denies: %s', (command) => {
   expect(judgeCommand(command, place).dangers[0]?.decision).toBe('deny');
+});
+
+test.each([
+  'rm -rf ~',
+  'rm -rf $HOME',
+  'rm -rf "$HOME/"',
+  'rm -rf /tmp/ann',
+  'rm -rf /tmp/ann/../ann',
+  'cd && rm -rf .',
+  'cd ~ && rm -rf *',
+  'rm -rf /tmp/ann/work',
+  'rm -rf ..',
+  'rm -rf ~/.ssh',
+  'rm ~/.ssh/id_rsa',
+  'python3 -c "import shutil; shutil.rmtree(\'/tmp/ann\')"',
+])('denies with a home folder below the temporary one: %s', (command) => {
+  const top = '/tmp/ann/work/shop';
+  const { dangers } = judgeCommand(command, { ...place, home: '/tmp/ann', cwd: top, top });
+  expect(dangers[0]?.decision).toBe('deny');
+});
+
+test('what else is temporary there may go', () => {
+  const top = '/tmp/ann/work/shop';
+  const here = { ...place, home: '/tmp/ann', cwd: top, top };
+  expect(judgeCommand('rm -rf /tmp/x ~/work/old', here).dangers).toEqual([]);
 });
 
 test.each(asked)('asks about: %s', (command) => {

@@ -40,9 +40,9 @@ export function inlineCode(walker: Walker, run: Run, follows: Follows): void {
 const starts =
   /(?:\bsystem|\bpopen|\bexec(?:Sync|File|FileSync)?|\bspawn(?:Sync)?|subprocess\.\w+|\bcheck_(?:call|output)|\bshell_exec|\bpassthru|\bspawn|do shell script|\bRun|\bCommand|Bun\.\$|\$)\s{0,3}\(?\s{0,3}\[?\s{0,3}$|%x$|`$/;
 const deletes =
-  /(?:rmtree|rmSync|rmdirSync|\brm|rm_rf|rm_r|remove_entry\w*|rimraf(?:\.sync)?|\)\.sync|removeSync|remove_tree|emptyDirSync|rmdir)\s{0,3}\(?\s{0,3}(?:(?:pathlib\.)?Path\(\s{0,3})?$/;
+  /(?:rmtree|rmSync|rmdirSync|\brm|rm_rf|rm_r|remove_entry\w*|rimraf(?:\.sync)?|\)\.sync|removeSync|remove_tree|emptyDirSync|rmdir)\s{0,3}\(?\s{0,3}\[?(?:(?:pathlib\.)?Path\(\s{0,3})?$/;
 const deletesUnknown =
-  /(?:rmtree|rmSync|rm_rf|rimraf|remove_tree)\s{0,3}\(\s{0,3}(?!(?:pathlib\.)?Path\(['"])[A-Za-z_$][\w.$]{0,60}\s{0,3}[,)+(]/;
+  /(?:rmtree|rmSync|rm_rf|rimraf|remove_tree)\s{0,3}(?:\(\s{0,3}(?!(?:pathlib\.)?Path\(['"])[A-Za-z_$@[][\w.$]{0,60}\s{0,3}[,)+({[\]]|\s{1,3}[$@][\w{])/;
 const startsUnknown =
   /(?:os\.system|os\.popen|\bexecSync|\bspawnSync|subprocess\.(?:run|call|Popen|check_\w{1,10}))\s{0,3}\(\s{0,3}[A-Za-z_$][\w.$]{0,60}\s{0,3}[,)]/;
 

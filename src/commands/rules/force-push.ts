@@ -1,7 +1,7 @@
 import { hole } from '../command.ts';
 import type { Place, Run } from '../command.ts';
 import { gitCommand, isProtected } from '../git-command.ts';
-import { readArgs } from '../read-args.ts';
+import { readArgs, valuesOf } from '../read-args.ts';
 import type { ReadArgs } from '../read-args.ts';
 import type { Hit, Rule } from '../rule.ts';
 
@@ -49,6 +49,11 @@ export const forcePush: Rule = {
     'git push --follow-tags',
     'git log --format=+main',
     'git fetch --force',
+    'git push --force-with-lease',
+    'git push --force-with-lease origin feature/x',
+    'git push --force-with-lease=feature/x:abc123 origin HEAD:feature/x',
+    'git push --force-with-lease --force-if-includes -u origin HEAD',
+    'git push --force-with-lease origin HEAD',
   ],
   look: (run, { place, runs }) => {
     const git = gitCommand(run);
@@ -88,7 +93,10 @@ function pushHits(read: ReadArgs, rest: readonly string[], place: Place): readon
   const meant = isForced || isDelete ? all : marked;
   if (flags.includes('--all') || flags.includes('--branches'))
     return [{ says: 'It force-pushes every branch.' }];
-  const targets = (meant.length === 0 ? ['HEAD'] : meant).map((spec) => target(spec, place));
+  const leased = valuesOf(read, '--force-with-lease').map((value) => value.split(':')[0] ?? '');
+  const targets = [...(meant.length === 0 ? ['HEAD'] : meant), ...leased].map((spec) =>
+    target(spec, place),
+  );
   if (
     targets.some(
       (branch) =>
@@ -107,12 +115,23 @@ function pushHits(read: ReadArgs, rest: readonly string[], place: Place): readon
         says: 'It force-pushes to a branch that is only known when it runs; it may be a protected one.',
       },
     ];
+  if (isLeased(read, meant)) return [];
   return [
     {
       decision: 'ask',
       says: isDelete ? 'It deletes a branch on the server.' : 'It force-pushes a branch.',
     },
   ];
+}
+
+// With a lease git refuses to replace what was not seen here; on a branch of one's own that is a rebase.
+function isLeased({ flags }: ReadArgs, specs: readonly string[]): boolean {
+  const others = ['--force', '-f', '--forc', '--delete', '-d', '--prune', '--tags'];
+  return (
+    flags.has('--force-with-lease') &&
+    !others.some((flag) => flags.has(flag)) &&
+    !specs.some((spec) => spec.startsWith('+') || spec.startsWith(':'))
+  );
 }
 
 // An argument that is not known may be `--force` or `+main`.

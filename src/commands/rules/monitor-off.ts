@@ -1,8 +1,10 @@
+import { hole } from '../command.ts';
 import type { Run } from '../command.ts';
-import { gitCommand } from '../git-command.ts';
 import { byNotes } from './author-notes.ts';
 import { resolvePath } from '../paths.ts';
+import { readArgs } from '../read-args.ts';
 import type { Hit, Rule, Scene } from '../rule.ts';
+import { touchedPaths } from './touched-paths.ts';
 import { folders, isWatched } from './watched-paths.ts';
 
 /** Switching off what watches the agent. */
@@ -54,6 +56,22 @@ export const monitorOff: Rule = {
     'perl -pi -e "s/a/b/" ~/.codex/config.toml',
     'git rm .cursor/hooks.json',
     'jq . x > .claude/settings.json',
+    'hallmonitor record prune --yes',
+    'npx hallmonitor record prune --before 2026-01-01',
+    'hallmonitor gate-server stop',
+    'npx -y hallmonitor@latest gate-server stop',
+    'node node_modules/hallmonitor/dist/cli/bin.js gate-server stop',
+    'node dist/hallmonitor.js record prune',
+    './node_modules/.bin/hallmonitor gate-server stop',
+    '/usr/local/bin/hallmonitor record --repo . prune',
+    'rm -rf /tmp/hallmonitor-1000',
+    'rm "/tmp/hallmonitor-$(id -u)/gate.sock"',
+    'mv /tmp/hallmonitor-1000 /tmp/x',
+    'rm -rf /tmp/hallmonitor-*',
+    'find /tmp/hallmonitor-1000 -delete',
+    'echo x > /tmp/hallmonitor-1000/gate.json',
+    'rm -rf .hallmonitor',
+    'cp /tmp/x .hallmonitor/hook.sh',
   ],
   passed: [
     'cat .claude/settings.json',
@@ -73,112 +91,33 @@ export const monitorOff: Rule = {
     'mkdir -p .claude/agents',
     'rm .claude/commands/old.md',
     'pgrep -f hallmonitor',
+    'hallmonitor record show',
+    'hallmonitor record prune --help',
+    'hallmonitor gate-server status',
+    'npx hallmonitor check --base main',
+    'ls /tmp/hallmonitor-1000',
+    'rm -rf /tmp/hallmonitor-notes',
+    'cat .hallmonitor/policy.yml',
+    'mkdir -p .hallmonitor',
+    'npm test hallmonitor',
   ],
   look: (run, scene) => [...byProgram(run, scene), ...byFile(run, scene)].slice(0, 1),
 };
 
-const takers = new Set([
-  'rm',
-  'unlink',
-  'shred',
-  'rmdir',
-  'mv',
-  'truncate',
-  'remove-item',
-  'move',
-  'move-item',
-  'trash',
-  'git-rm',
-]);
-
-const changers = new Set([
-  'tee',
-  'ln',
-  'chmod',
-  'chattr',
-  'chown',
-  'dd',
-  'set-content',
-  'add-content',
-  'out-file',
-  'clear-content',
-  'touch-off',
-]);
-
-const copiers = new Set(['cp', 'install', 'rsync', 'copy', 'copy-item', 'scp']);
-
 function byFile(run: Run, scene: Scene): readonly Hit[] {
-  const { name, args, redirects } = run;
-  const hit = [{ says: 'It changes or removes the settings or records of the monitor.' }];
-  if (redirects.some(({ operator, path }) => operator.includes('>') && isWatched(path, run)))
-    return hit;
-  const values = args.map((arg) => arg.replace(/^(?:of|--target-directory)=/, ''));
-  const paths = values.filter((arg) => !arg.startsWith('-'));
-  const touched = copiers.has(name) ? paths.slice(-1) : paths;
-  const isEdit =
-    takers.has(name) ||
-    changers.has(name) ||
-    copiers.has(name) ||
-    editsInPlace(run) ||
-    gitTakes(run);
-  if (name === 'chmod' && args.some((arg) => /^[augo]*\+/.test(arg))) return [];
-  if (isEdit && touched.some((path) => isWatched(path, run))) return hit;
-  if (copiers.has(name) && copiedInto(paths, run)) return hit;
-  if (gitTakes(run) && paths.some((path) => folders.test(path.replace(/\/$/, '')))) return hit;
-  const isTaken =
-    takers.has(name) && paths.some((path) => folders.test(resolvePath(path, run.cwd) ?? path));
-  if (isTaken || findDeletes(run)) return hit;
-  return inlineTouches(run, scene) ? hit : [];
-}
-
-function copiedInto(paths: readonly string[], run: Run): boolean {
-  const into = paths.at(-1) ?? '';
-  return paths
-    .slice(0, -1)
-    .some(
-      (path) =>
-        isWatched(`${into}/${path.slice(path.lastIndexOf('/') + 1)}`, run) &&
-        folders.test(resolvePath(into, run.cwd) ?? into),
-    );
-}
-
-function editsInPlace({ name, args }: Run): boolean {
-  return (
-    (/^(?:g?sed|perl|ruby|yq|sd)$/.test(name) &&
-      args.some((arg) => /^-[a-zA-Z]*i|^--in-?place/.test(arg))) ||
-    name === 'sd' ||
-    name === 'sponge' ||
-    name === 'ed' ||
-    name === 'ex'
-  );
-}
-
-function gitTakes(run: Run): boolean {
-  const git = gitCommand(run);
-  return (
-    git !== null &&
-    /^(?:rm|mv|checkout|restore)$/.test(git.verb) &&
-    !git.rest.includes('--cached') &&
-    !git.rest.includes('--staged')
-  );
-}
-
-function findDeletes(run: Run): boolean {
-  return (
-    run.name === 'find' &&
-    run.args.includes('-delete') &&
-    run.args.some(
-      (arg) =>
-        !arg.startsWith('-') &&
-        (folders.test(resolvePath(arg, run.cwd) ?? arg) || isWatched(arg, run)),
-    )
-  );
+  const { changed, taken } = touchedPaths(run);
+  const isTouched =
+    changed.some((path) => isWatched(path, run)) ||
+    taken.some((path) => folders.test(resolvePath(path, run.cwd) ?? path));
+  return isTouched || inlineTouches(run, scene)
+    ? [{ says: 'It changes or removes the settings or records of the monitor.' }]
+    : [];
 }
 
 const writing = /\bwrite|\bunlink|\brm\w{0,10}\(|\bremove|\brename|\bdump\(|rmtree|['"][wa]\+?['"]/;
 
 const inText =
-  /(?:\.claude\b.{0,60}settings|\.codex\/(?:hooks|config)|\.cursor\/hooks|\.gemini\/settings|\.git\/hallmonitor|\.hallmonitor|\.copilot\/hooks|\.clinerules\/hooks|\.opencode\/plugin)/;
+  /(?:\.claude\b.{0,60}settings|\.codex\/(?:hooks|config)|\.cursor\/hooks|\.gemini\/settings|\.git\/hallmonitor|\.hallmonitor(?!\/(?:policy|people|baseline)\b)|\.copilot\/hooks|\.clinerules\/hooks|\.opencode\/plugin)/;
 
 function inlineTouches({ name, args, stdin }: Run, _scene: Scene): boolean {
   if (!/^(?:python|node|ruby|perl|php|bun|deno)/.test(name)) return false;
@@ -201,22 +140,42 @@ function byProgram(run: Run, { runs }: Scene): readonly Hit[] {
     /\b(?:stop|disable|mask|kill|unload|bootout|remove|rm)\b/.test(said)
   )
     return [{ says: 'It stops the monitor.' }];
-  if (
-    args.some((arg) => /(?:^|\/)hallmonitor(?:\.js|\.mjs)?$/.test(arg)) &&
-    args.some((arg) => /^--(?:undo|uninstall)$/.test(arg))
-  )
-    return [{ says: 'It removes the monitor.' }];
-  if (name === 'hallmonitor' && args.some((arg) => /^--(?:undo|uninstall|remove)$/.test(arg)))
-    return [{ says: 'It removes the monitor.' }];
+  const own = ownArguments(run);
+  if (own !== null) return byOwnCommand(own);
   if (
     /^(?:npm|pnpm|yarn|bun)$/.test(name) &&
-    /^(?:uninstall|remove|rm|un)$/.test(args[0] ?? '') &&
+    removes.test(args[0] ?? '') &&
     args.includes('hallmonitor')
   )
     return [{ says: 'It removes the monitor.' }];
   if (/^(?:claude|codex|gemini|copilot|cursor-agent|opencode|cline|amp)$/.test(name))
     return byAgent(name, args, env);
   return byNotes(run);
+}
+
+const ownName = /(?:^|\/)hallmonitor(?:\.[cm]?js|\.ts|@[\w.^~-]{1,60})?$/;
+const ownScript = /(?:^|\/)hallmonitor\/(?:\S{0,200}\/)?(?:bin|main|hallmonitor)\.[cm]?[jt]s$/;
+
+/** What Hallmonitor itself is told, however it is started; null when it is not what runs. */
+function ownArguments({ name, path, args }: Run): readonly string[] | null {
+  if (ownName.test(name) || ownScript.test(path)) return args;
+  const starts = /^(?:node|bun|deno|tsx|npx|bunx|npm|pnpm|yarn|sh|perl)$/.test(name);
+  const at = starts ? args.findIndex((arg) => ownName.test(arg) || ownScript.test(arg)) : -1;
+  return at < 0 || removes.test(args[0] ?? '') ? null : args.slice(at + 1);
+}
+
+const removes = /^(?:uninstall|remove|rm|un)$/;
+
+function byOwnCommand(args: readonly string[]): readonly Hit[] {
+  if (args.includes('--help') || args.includes('-h')) return [];
+  if (args.some((arg) => /^--(?:undo|uninstall|remove)$/.test(arg)))
+    return [{ says: 'It removes the monitor.' }];
+  const [first, second] = readArgs(args, ['--repo', '--format', '--before', '--socket']).operands;
+  if (first === 'record' && second === 'prune')
+    return [{ says: 'It deletes a part of the record of who wrote what.' }];
+  return first === 'gate-server' && (second === 'stop' || second?.includes(hole) === true)
+    ? [{ says: 'It stops the monitor.' }]
+    : [];
 }
 
 function looksForUs(runs: readonly Run[]): boolean {

@@ -28,7 +28,36 @@ const system = [
   '/Volumes',
 ];
 
-export function outsideHits(full: string, recursive: boolean, place: Place): readonly Hit[] {
+/** Files outside the repository that nothing brings back: keys, and what is known by them. */
+const keyFile =
+  /\/(?:\.ssh\/(?:id_[^/]{1,60}|authorized_keys|[^/]{1,60}(?:\.pem|_(?:rsa|ed25519|ecdsa)))|\.aws\/(?:credentials|config)|\.gnupg(?:\/.{1,200})?|\.kube\/config|\.netrc|\.git-credentials|\.docker\/config\.json)$/;
+
+/** Whether a path is a file with keys of the person whose machine it is. */
+export function isKeyFile(full: string, { home }: Place): boolean {
+  if (!isWithin(full, home)) return false;
+  return keyFile.test(full) || /\/\.(?:ssh|aws|gnupg)\/[^/]{0,40}\*[^/]{0,40}$/.test(full);
+}
+
+interface Manner {
+  readonly recursive: boolean;
+  /** Writes over what it deletes, so that no tool brings it back. */
+  readonly shreds: boolean;
+}
+
+export function outsideHits(
+  full: string,
+  { recursive, shreds }: Manner,
+  place: Place,
+): readonly Hit[] {
+  if (isKeyFile(full, place) && !recursive)
+    return [{ says: 'It deletes keys of the user.', loses: 'keys that are in no other place' }];
+  if (shreds && !recursive)
+    return [
+      {
+        says: 'It overwrites and deletes a file outside the repository.',
+        loses: 'the file, beyond any recovery',
+      },
+    ];
   const isSystem = system.some((folder) => isWithin(full, folder)) && !isWithin(full, place.home);
   if (!recursive) {
     return isSystem && !/^\/(?:home|Users|mnt|media|Volumes)\//.test(full)

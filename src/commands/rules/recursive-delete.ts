@@ -1,6 +1,6 @@
 import { hole } from '../command.ts';
 import type { Place, Run } from '../command.ts';
-import { inRepository, isBuilt, isTemporary, resolvePath } from '../paths.ts';
+import { inRepository, isBuilt, isTemporary, isWithin, resolvePath } from '../paths.ts';
 import type { Hit, Rule } from '../rule.ts';
 import { targetsOf, withoutStar } from './delete-targets.ts';
 import type { Target } from './delete-targets.ts';
@@ -80,6 +80,15 @@ export const recursiveDelete: Rule = {
     'rm -rf //home',
     'rm -rf ~/../..',
     'rm -rf /home/*',
+    'rm ~/.ssh/id_ed25519',
+    'rm -f ~/.aws/credentials',
+    'rm ~/.gnupg/pubring.kbx',
+    'unlink ~/.ssh/id_rsa',
+    'shred -u ~/notes.txt',
+    'srm ../other/a.txt',
+    'shred /etc/passwd',
+    "perl -MFile::Path -e 'rmtree($ENV{HOME})'",
+    'perl -MFile::Path=remove_tree -e \'remove_tree("/home/ann")\'',
   ],
   passed: [
     'rm -rf node_modules',
@@ -107,6 +116,11 @@ export const recursiveDelete: Rule = {
     'git rm -r src/old',
     'rm -rf .next .turbo',
     'rm --help',
+    'shred -u secret.txt',
+    'shred -u /tmp/x',
+    'rm ~/.ssh/known_hosts',
+    'rm ~/notes.txt',
+    'perl -MFile::Path -e \'rmtree("build")\'',
     'python3 -c "import shutil; shutil.rmtree(\'build\')"',
   ],
   look: (run, { place, runs }) =>
@@ -143,12 +157,14 @@ function judged({ path, recursive }: Target, run: Run, place: Place): readonly H
   if (run.elsewhere) return elsewhere(full, recursive);
   const inside = inRepository(full, place);
   if (inside !== null) return insideHits(inside, { recursive, isAll, path });
-  if (isTemporary(full)) return [];
-  return outsideHits(
-    full,
-    recursive || (isAll && !run.elsewhere) || full.endsWith('/*-some'),
-    place,
-  );
+  if (isTemporary(full) && !isCounted(full, place)) return [];
+  const isMany = recursive || isAll || full.endsWith('/*-some');
+  return outsideHits(full, { recursive: isMany, shreds: /^(?:shred|srm)$/.test(run.name) }, place);
+}
+
+// A home folder or a repository below a temporary folder is counted on all the same.
+function isCounted(full: string, { home, top }: Place): boolean {
+  return isWithin(home, full) || isWithin(top, full) || full.startsWith(`${home}/.`);
 }
 
 // An unknown part may be empty, `/` or `..`; only a path that ends in a build folder is harmless with any of them.

@@ -12,6 +12,8 @@ import { infrastructureDestroy } from './infrastructure-destroy.ts';
 import { machineDamage } from './machine-damage.ts';
 import { machineStop } from './machine-stop.ts';
 import { monitorOff } from './monitor-off.ts';
+import { policyChange } from './policy-change.ts';
+import { policySource } from './policy-source.ts';
 import { publish } from './publish.ts';
 import { readCredentials } from './read-credentials.ts';
 import { recursiveDelete } from './recursive-delete.ts';
@@ -23,6 +25,8 @@ import { unseenCode } from './unseen-code.ts';
 /** All rules, the gravest first. */
 export const rules: readonly Rule[] = [
   monitorOff,
+  policySource,
+  policyChange,
   recursiveDelete,
   databaseDrop,
   databaseRows,

@@ -24,6 +24,9 @@ export const systemWrite: Rule = {
     'dd if=/dev/urandom of=.git/index',
     'mv a ~/.gitconfig',
     'ln -sf /tmp/x /usr/local/bin/git',
+    'tar xf a.tar -C /',
+    'tar -xzf a.tgz -C /etc',
+    'unzip a.zip -d /',
   ],
   passed: [
     'cat /etc/hosts',
@@ -36,12 +39,52 @@ export const systemWrite: Rule = {
     "sed -n 's/a/b/p' /etc/hosts",
     'cat ~/.bashrc',
     'echo x > .gitignore',
+    'tar xf a.tar -C /tmp',
+    'tar xzf a.tgz',
+    'tar czf /tmp/etc.tgz -C /etc hosts',
+    'unzip a.zip -d build',
   ],
-  look: (run) =>
-    !run.elsewhere && writtenPaths(run).some((path) => isSystem(path, run))
-      ? [{ says: "It writes into the system, the user's start files or git's own data." }]
-      : [],
+  look: (run) => {
+    if (run.elsewhere) return [];
+    if (writtenPaths(run).some((path) => isSystem(path, run)))
+      return [{ says: "It writes into the system, the user's start files or git's own data." }];
+    return unpackedInto(run).some((path) => isSystemFolder(path, run))
+      ? [{ says: 'It unpacks an archive over the system or the settings of the user.' }]
+      : [];
+  },
 };
+
+/** The folders that an archive is unpacked into, where they are named. */
+function unpackedInto({ name, args }: Run): readonly string[] {
+  if (/^(?:g|bsd)?tar$/.test(name)) {
+    const isExtract = args.some((arg, at) =>
+      at === 0
+        ? /^-?[a-zA-Z]{0,20}x|^--extract$|^--get$/.test(arg)
+        : /^(?:-[a-zA-Z]{0,20}x|--extract$|--get$)/.test(arg),
+    );
+    if (!isExtract) return [];
+    const isAbsolute = args.some((arg) =>
+      /^(?:-?x?[a-z]{0,9}P[a-z]{0,9}|--absolute-names)$/.test(arg),
+    );
+    return [...after(args, ['-C', '--directory']), ...(isAbsolute ? ['/'] : [])];
+  }
+  if (name === 'unzip') return after(args, ['-d']);
+  if (name === 'cpio') return after(args, ['-D', '--directory']);
+  return /^7z[az]?$/.test(name) ? args.flatMap((arg) => /^-o(.+)$/.exec(arg)?.[1] ?? []) : [];
+}
+
+function after(args: readonly string[], names: readonly string[]): readonly string[] {
+  return args.flatMap((arg, at) => {
+    if (names.includes(args[at - 1] ?? '')) return [arg];
+    const name = names.find((one) => arg.startsWith(one.startsWith('--') ? `${one}=` : one));
+    return name === undefined || arg === name ? [] : [arg.slice(name.length).replace(/^=/, '')];
+  });
+}
+
+function isSystemFolder(path: string, run: Run): boolean {
+  const full = resolvePath(path, run.cwd) ?? path;
+  return full === '/' || system.test(`${full}/`) || /\/\.(?:ssh|config|gnupg|aws)$/.test(full);
+}
 
 function writtenPaths({ name, args, redirects }: Run): readonly string[] {
   const out = redirects.filter(({ operator }) => operator.includes('>')).map(({ path }) => path);

@@ -1,3 +1,4 @@
+import { hole } from '../command.ts';
 import type { Run } from '../command.ts';
 import { resolvePath } from '../paths.ts';
 
@@ -11,8 +12,11 @@ const watched: readonly RegExp[] = [
   /(?:^|\/)(?:windsurf|\.windsurf)\/hooks\.json$/,
   /(?:^|\/)(?:\.clinerules|Cline)\/hooks(?:\/.*)?$/i,
   /(?:^|\/)(?:\.opencode|opencode)\/plugins?(?:\/.*)?$/,
-  /(?:^|\/)(?:\.git\/hallmonitor|\.hallmonitor)(?:\/.*)?$/,
-  /(?:^|\/)hallmonitor\.ya?ml$/,
+  /(?:^|\/)\.git\/hallmonitor(?:\/.*)?$/,
+  // The policy and its people are for people to change, which another rule asks about.
+  /(?:^|\/)\.hallmonitor(?:\/(?!(?:policy\.ya?ml|people\.ya?ml|baseline\.json)$).*)?$/,
+  // Where the resident gate listens.
+  new RegExp(`^(?:/private)?(?:/var)?/tmp/hallmonitor-(?:[\\d*?[]|${hole})[^/]{0,40}(?:/.*)?$`),
   /(?:^|\/)managed-settings(?:\.d\/.*|\.json)?$/,
   /(?:^|\/)\.git\/(?:refs\/notes|logs\/refs\/notes)(?:\/.*)?$/,
 ];
