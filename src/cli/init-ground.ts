@@ -5,7 +5,8 @@ import { UserError } from '../change/problems.ts';
 import { commonDirectory, type Repository } from '../outside/git/git.ts';
 import type { HooksHome } from './init-hooks.ts';
 import type { Ground, Step } from './init-step.ts';
-import { untouched } from './init-record.ts';
+import { untouched } from './init-carry-out.ts';
+import { hereOf } from './init-place.ts';
 
 /** Looks at what is on the disk around a repository. */
 export function groundOf(repository: Repository, record: string, hooks: boolean): Ground {
@@ -19,7 +20,7 @@ export function groundOf(repository: Repository, record: string, hooks: boolean)
     gitDir,
     read: readIfThere,
     kindOf,
-    isUntouched: untouched(record),
+    isUntouched: untouched(record, hereOf(repository)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { isAbsolute, relative } from 'node:path';
 import type { Repository } from '../outside/git/git.ts';
 import { unifiedDiff } from './init-diff.ts';
 import type { Plan, Step } from './init-step.ts';
@@ -57,6 +57,7 @@ function mergeLines(
 
 /** A path as short as it can be said. */
 export function shown(path: string, { workTree, gitDir }: Repository): string {
+  if (!isAbsolute(path)) return plain(path);
   const short = relative(workTree ?? gitDir, path);
   return plain(short.startsWith('..') ? path : short);
 }

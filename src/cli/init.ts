@@ -8,9 +8,11 @@ import { forgeOf, type Forge } from './init-ci.ts';
 import { groundOf, withoutLinks } from './init-ground.ts';
 import { agentWishes, type AgentOptions } from './init-agent-wishes.ts';
 import { planInit } from './init-plan.ts';
-import { planText, shown } from './init-plan-text.ts';
+import { planText } from './init-plan-text.ts';
 import type { Plan } from './init-step.ts';
-import { carryOut, hasRecord, takeBack } from './init-record.ts';
+import { carryOut } from './init-carry-out.ts';
+import { hereOf } from './init-place.ts';
+import { undo } from './init-undo.ts';
 import { plainLines } from './plain.ts';
 import { version } from './version.ts';
 
@@ -40,7 +42,7 @@ export async function init(options: InitOptions): Promise<number> {
     process.stdout.write('Nothing was changed.\n');
     return 0;
   }
-  carryOut(plan.steps, record);
+  carryOut(plan.steps, record, hereOf(repository));
   process.stdout.write(`${doneText(plan)}\n`);
   return 0;
 }
@@ -78,21 +80,4 @@ function doneText({ next }: Plan): string {
       '  · To take it back: hallmonitor init --undo',
     ].join('\n'),
   );
-}
-
-function undo(record: string, repository: Repository): number {
-  if (!hasRecord(record)) {
-    process.stdout.write('Nothing to take back: init did nothing here.\n');
-    return 0;
-  }
-  const { removed, restored, left } = takeBack(record);
-  const lines = [
-    ...removed.map((path) => `  removed   ${shown(path, repository)}`),
-    ...restored.map((path) => `  restored  ${shown(path, repository)}`),
-    ...left.map(
-      (path) => `  left      ${shown(path, repository)}  (changed since, so it is yours)`,
-    ),
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
-  return 0;
 }
