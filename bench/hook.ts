@@ -73,7 +73,8 @@ function casesIn(repository: string, env: Readonly<Record<string, string>>): rea
   const cold = {
     command: process.execPath,
     args: [program, 'hook', '--agent', 'claude-code', '--event', 'PreToolUse'],
-    env: { ...env, HALLMONITOR_GATE: 'off' },
+    // As the client starts it: 10 is its word for letting the agent go on.
+    env: { ...env, HALLMONITOR_GATE: 'off', HALLMONITOR_CLIENT: '1' },
     floor: 'node -e 0' as const,
   };
   const edit = (call: number): string => editOf(repository, call);
@@ -101,8 +102,8 @@ function casesIn(repository: string, env: Readonly<Record<string, string>>): rea
     { ...resident, what: 'resident, an edit of TypeScript', input: edit, exitCode: 0 },
     { ...resident, what: 'resident, a command', input: command, exitCode: 0 },
     { ...resident, what: 'resident, a dropped column refused', input: drop, exitCode: 2 },
-    { ...cold, what: 'cold, an edit of TypeScript', input: edit, exitCode: 0 },
-    { ...cold, what: 'cold, a command', input: command, exitCode: 0 },
+    { ...cold, what: 'cold, an edit of TypeScript', input: edit, exitCode: 10 },
+    { ...cold, what: 'cold, a command', input: command, exitCode: 10 },
     { ...cold, what: 'cold, a dropped column refused', input: drop, exitCode: 2 },
   ];
 }

@@ -242,6 +242,71 @@ describe('the monitor stays on', () => {
   });
 });
 
+describe('what only a person may do', () => {
+  test.each<readonly [string, () => Promise<Said>]>([
+    [
+      'changes the policy',
+      () => claude('Write', { file_path: path('.hallmonitor/policy.yml'), content: policy }),
+    ],
+    [
+      'writes into the system',
+      () => claude('Write', { file_path: '/etc/hosts', content: '127.0.0.1 x\n' }),
+    ],
+  ])('%s: it is asked', async (_, ask) => {
+    expect((await ask()).decision).toBe('ask');
+  });
+});
+
+describe('files that one path stands for', () => {
+  const database = 'resource "aws_db_instance" "main" {\n  identifier = "main"\n}\n';
+
+  test.each([
+    ['a folder is deleted', 'rm -rf infra'],
+    ['a folder is moved away', 'mv infra /tmp/elsewhere'],
+    ['a pattern is deleted', 'rm infra/*.tf'],
+  ])('%s like each of its files', async (_, command) => {
+    stage(shop, { 'infra/main.tf': database });
+    commit(shop, 'Database');
+    expect((await bash(command)).decision).toBe('deny');
+  });
+});
+
+test('an edit of several that belong together is not refused for the others', async () => {
+  stage(shop, {
+    'package.json': '{"name":"shop","dependencies":{}}\n',
+    'package-lock.json': '{}\n',
+  });
+  commit(shop, 'Manifest');
+  const manifest = '{"name":"shop","dependencies":{"lodash":"4.17.21"}}\n';
+  const code = "import { chunk } from 'lodash';\nexport const pairs = chunk([1, 2], 2);\n";
+  for (const [file, content] of [
+    ['package.json', manifest],
+    ['src/pairs.ts', code],
+  ]) {
+    expect((await claude('Write', { file_path: path(file ?? ''), content })).decision).toBe('pass');
+  }
+});
+
+test('the corrected form of a refused statement is no repetition', async () => {
+  const content = 'ALTER TABLE orders\n  ADD COLUMN note_for_buyer text,\n  DROP COLUMN coupon;\n';
+  const name = 'db/migrations/9.sql';
+  expect((await claude('Write', { file_path: path(name), content })).decision).toBe('deny');
+  const corrected = `cat > ${name} <<'EOF'\nALTER TABLE orders\n  ADD COLUMN note_for_buyer text;\nEOF`;
+  expect((await bash(corrected)).decision).toBe('pass');
+});
+
+test('what a command copies after it wrote it is judged as what it wrote', async () => {
+  const said = await bash(
+    `printf '${drop}' > /tmp/draft.txt; cp /tmp/draft.txt db/migrations/9.sql`,
+  );
+  expect(said.decision).toBe('deny');
+});
+
+test('a pattern that an in-place edit looks for hides nothing', async () => {
+  const said = await bash(`sed -i 's/CREATE TABLE.*/${drop}/' db/migrations/1.sql`);
+  expect(said.decision).toBe('deny');
+});
+
 test('a file in another repository is judged by that one', async () => {
   const other = checkOut(repo([{ files: { 'db/migrations/1.sql': 'SELECT 1;\n' } }]));
   const said = await claude('Write', {

@@ -1,4 +1,6 @@
+import { dirname, resolve } from 'node:path';
 import { dialectOf, type Dialect } from '../outside/agents/agents.ts';
+import { quotable } from '../change/redact.ts';
 import { probeSession } from '../outside/agents/install/probe-session.ts';
 import { placeOf, type WorkPlace } from '../outside/git/place.ts';
 import type { Answered } from '../server/resident.ts';
@@ -65,6 +67,7 @@ async function answerEvent(
     case 'subagent-start':
     case 'subagent-end':
     case 'other':
+      await settled(where);
       return moment({ ...asked, place, where });
   }
 }
@@ -83,27 +86,31 @@ async function beforeTool({ dialect, event, place, where, now }: Call): Promise<
   const asks = event.edits.length > 0 || event.command !== null || event.reads.length > 0;
   if (!asks && event.unseen === null) return finished(render(dialect, event, nothing));
   const { judgeEvent } = await import('./judge-event.ts');
-  const judged = await judgeEvent(event, place);
-  const afterwards =
-    place === null || isProbe(event)
-      ? null
-      : async (): Promise<void> => {
-          const { recordBefore } = await import('./capture-session.ts');
-          await recordBefore(place, event, { ...judged.outcome, now });
-          const { keepRefusals } = await import('./refusals-file.ts');
-          keepRefusals(place, Math.floor(now.getTime() / 1000));
-        };
-  return { answer: render(dialect, event, judged.verdict), place: where, afterwards };
+  const { verdict, records } = await judgeEvent(event, place);
+  const answer = render(dialect, event, verdict);
+  if (records.length === 0 || isProbe(event)) return { answer, place: where, afterwards: null };
+  const afterwards = async (): Promise<void> => {
+    const [{ recordBefore }, { keepRefusals }] = await Promise.all([
+      import('./capture-session.ts'),
+      import('./refusals-file.ts'),
+    ]);
+    for (const one of records) {
+      await recordBefore(one.place, event, { ...one.outcome, now });
+      keepRefusals(one.place, Math.floor(now.getTime() / 1000));
+    }
+  };
+  return { answer, place: where, afterwards };
 }
 
 /** What a tool call wrote, by whatever road, is looked at once more; it is too late to refuse, not to say so. */
 async function afterTool({ dialect, event, place, where, now }: Call): Promise<Answered> {
-  if (place === null || isProbe(event)) return finished(render(dialect, event, nothing));
+  const passed = { answer: render(dialect, event, nothing), place: where, afterwards: null };
+  if (isProbe(event)) return passed;
   const { recordAfter } = await import('./capture-session.ts');
+  for (const other of otherPlaces(event, place)) await recordAfter(other, event, now);
+  if (place === null) return passed;
   const { written } = await recordAfter(place, event, now);
-  if (event.command === null && event.unseen === null) {
-    return { answer: render(dialect, event, nothing), place: where, afterwards: null };
-  }
+  if (event.command === null && event.unseen === null) return passed;
   const { reviewWritten } = await import('./review-written.ts');
   const verdict = await reviewWritten(place, written);
   const afterwards = async (): Promise<void> => {
@@ -113,18 +120,37 @@ async function afterTool({ dialect, event, place, where, now }: Call): Promise<A
   return { answer: render(dialect, event, verdict), place: where, afterwards };
 }
 
+/** Repositories beside the session's own that the edits of a call lie in. */
+function otherPlaces(event: HookEvent, own: WorkPlace | null): readonly WorkPlace[] {
+  const found = new Map<string, WorkPlace>();
+  for (const path of editedPaths(event.edits)) {
+    const place = placeOf(dirname(resolve(event.cwd, path)));
+    if (place !== null && place.top !== own?.top) found.set(place.top, place);
+  }
+  return [...found.values()];
+}
+
+/** Files that edits name, those inside patches included. */
+function editedPaths(edits: HookEvent['edits']): readonly string[] {
+  const inPatch = /^(?:\*\*\* (?:Add|Update|Delete) File: |\+\+\+ (?:b\/)?)([^\t\r\n]{1,4096})/gm;
+  return edits.flatMap((edit) =>
+    edit.kind === 'patch'
+      ? Array.from(edit.text.matchAll(inPatch), ([, path = '']) => path)
+      : [edit.path],
+  );
+}
+
+/**
+ * The borders of turns and sessions say who was at work when a line changed, so they are recorded before the agent or
+ * its person goes on.
+ */
 async function moment({ dialect, event, place, where, now }: Call): Promise<Answered> {
   const answer = render(dialect, event, nothing);
-  if (place === null || event.phase === 'other' || isProbe(event))
-    return { answer, place: where, afterwards: null };
-  return {
-    answer,
-    place: where,
-    afterwards: async () => {
-      const { recordMoment } = await import('./capture-session.ts');
-      await recordMoment(place, event, now);
-    },
-  };
+  if (place !== null && event.phase !== 'other' && !isProbe(event)) {
+    const { recordMoment } = await import('./capture-session.ts');
+    await recordMoment(place, event, now);
+  }
+  return { answer, place: where, afterwards: null };
 }
 
 /** `doctor` asks as the agents do; nothing of that happened, so nothing of it is recorded. */
@@ -135,7 +161,19 @@ function isProbe({ sessionId }: HookEvent): boolean {
 const nothing: Verdict = { decision: 'pass', reason: '', context: null };
 
 function render(dialect: Dialect, event: HookEvent, verdict: Verdict): HookAnswer {
-  return dialect.render(verdict, { event, phase: event.phase });
+  const said =
+    verdict.decision === 'ask' && !dialect.caps.ask
+      ? { ...verdict, reason: refusedForWant(verdict.reason) }
+      : verdict;
+  return dialect.render(said, { event, phase: event.phase });
+}
+
+/** An agent that cannot ask its person is told that this is a refusal, and whom to turn to. */
+function refusedForWant(reason: string): string {
+  return reason.replace(
+    /^Hallmonitor asks a person first/,
+    'Hallmonitor refuses this, because only a person may do it',
+  );
 }
 
 function malformed(
@@ -154,7 +192,7 @@ function malformed(
 /** Our own failure: what was about to happen is refused, what happened already is only complained about. */
 function failure(event: HookEvent, why: string): Verdict {
   const reason =
-    `Hallmonitor failed, so it refuses what it cannot judge: ${why.split('\n')[0] ?? ''}. ` +
+    `Hallmonitor failed, so it refuses what it cannot judge: ${quotable(why.split('\n')[0] ?? '')}. ` +
     'A person can run hallmonitor doctor.';
   return event.phase === 'pre-tool'
     ? { decision: 'deny', reason, context: null }

@@ -17,7 +17,9 @@ if (major < 22 || (major === 22 && minor < 12)) {
   }
   const { hook } = await import('./hook.ts');
   const [, , , , agent = '', option, event] = process.argv;
-  process.exitCode = await hook({ agent, ...(option === '--event' && event ? { event } : {}) });
+  const code = await hook({ agent, ...(option === '--event' && event ? { event } : {}) });
+  // The small client knows by this number that it was really this program that let the agent go on.
+  process.exitCode = code === 0 && process.env['HALLMONITOR_CLIENT'] === '1' ? 10 : code;
 } else {
   const { main } = await import('./main.ts');
   await main(process.argv);

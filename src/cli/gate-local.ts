@@ -8,6 +8,7 @@ import {
   type ChangeRequest,
   type Repository,
 } from '../outside/git/git.ts';
+import { placeOf } from '../outside/git/place.ts';
 import { agentsHere } from './agents-here.ts';
 import { checkpoint, placeOfRepository } from './capture-checkpoint.ts';
 import { mayBeRecorded } from './capture-journal.ts';
@@ -16,6 +17,7 @@ import { lookAround } from './capture-look.ts';
 import { judgeChange } from './facts.ts';
 import { adviceLines, hookLines, say, stopping, tellable } from './gate-verdict.ts';
 import { plain } from './plain.ts';
+import { houseAt } from './suggestion-house.ts';
 import { readPrePush, type PushedRef } from './pushed-refs.ts';
 
 /** `pre-commit`: what is staged. Approvals come later, so only a blocking finding stops a commit. */
@@ -23,7 +25,10 @@ export async function preCommit(): Promise<number> {
   const repository = await openRepository();
   const judgement = await judgeChange(repository, { kind: 'staged' }, { proposal: true });
   await lookBeforeCommit(repository, judgement.change.files);
-  return answer(judgement, 'this commit', 'git commit --no-verify goes round this hook');
+  return answer(judgement, 'this commit', {
+    wayRound: 'git commit --no-verify goes round this hook',
+    agent: await enforcedAgent(repository),
+  });
 }
 
 /** What changed since the last look is settled while HEAD is still where it was. A record that fails stops nothing. */
@@ -48,6 +53,7 @@ export async function prePush(input: string): Promise<number> {
   const { refs, malformed } = readPrePush(input);
   if (malformed.length > 0) throw new Error(`git said something unknown: ${malformed[0]}`);
   const home = await defaultBranch(repository);
+  const agent = await enforcedAgent(repository);
   let status = 0;
   for (const pushed of refs) {
     const request = await whatIsPushed(repository, pushed, home);
@@ -57,7 +63,8 @@ export async function prePush(input: string): Promise<number> {
       proposal: true,
     });
     const what = `the push to ${plain(pushed.ref)}`;
-    status = Math.max(status, answer(judgement, what, 'git push --no-verify goes round this hook'));
+    const wayRound = 'git push --no-verify goes round this hook';
+    status = Math.max(status, answer(judgement, what, { wayRound, agent }));
   }
   return status;
 }
@@ -80,11 +87,29 @@ async function whatIsPushed(
   return pushedChange(repository, { from: null, to, landed: null });
 }
 
-function answer(judgement: Judgement, what: string, wayRound: string): number {
+/** The agent that runs this very commit or push, where the policy enforces what agents do; null otherwise. */
+async function enforcedAgent(repository: Repository): Promise<string | null> {
+  const [agent] = agentsHere();
+  const place = repository.workTree === null ? null : placeOf(repository.workTree);
+  if (agent === undefined || place === null) return null;
+  return (await houseAt(place)).mode === 'enforce' ? (agent.tool ?? 'an agent') : null;
+}
+
+interface Answering {
+  readonly wayRound: string;
+  readonly agent: string | null;
+}
+
+function answer(judgement: Judgement, what: string, { wayRound, agent }: Answering): number {
   const stops = stopping(judgement).length > 0;
   if (stops || tellable(judgement).length > 0) say(hookLines(judgement));
   if (!stops) return 0;
   const { enforced, mode } = judgement.decision;
+  if (agent !== null) {
+    // What the agent was not refused when it wrote it, it does not commit either; a person still may.
+    say([`hallmonitor stops ${what}, which ${plain(agent)} makes.`, ...adviceLines(judgement)]);
+    return 1;
+  }
   if (!enforced) {
     say([
       `hallmonitor lets ${what} go on, because the policy's mode is ${mode}; enforce would stop it.`,

@@ -22,6 +22,7 @@ export async function gateServer(
     case 'run':
       return run();
     case 'start': {
+      await endWithoutHttp();
       startGate();
       return report(await waitForGate(), format);
     }
@@ -55,6 +56,15 @@ async function run(): Promise<number> {
   return started ? 0 : 1;
 }
 
+/** A gate that was there before HTTP was set up does not listen for it: it makes way for one that does. */
+async function endWithoutHttp(): Promise<void> {
+  const status = await ask('status');
+  if (status === null) return;
+  const { httpSettings } = await import('../server/gate-http.ts');
+  const { http } = JSON.parse(status) as { readonly http: boolean };
+  if (!http && httpSettings() !== null) await ask('stop');
+}
+
 async function waitForGate(): Promise<string | null> {
   const end = performance.now() + startsWithinMs;
   while (performance.now() < end) {
@@ -81,7 +91,8 @@ async function ask(verb: Exclude<GateRequest['verb'], 'hook'>): Promise<string |
 }
 
 function report(status: string | null, format: string): number {
-  const known = status === null ? null : (JSON.parse(status) as { pid: number; served: number });
+  const known =
+    status === null ? null : (JSON.parse(status) as { pid: number; served: number; http: boolean });
   if (format === 'json') {
     printJson({ schema: 'hallmonitor/gate-server/v1', running: known !== null, ...known });
   } else if (known === null) {

@@ -36,8 +36,8 @@ function ruleInFull({ id, title, decision, why, instead, caught, passed }: Sugge
     ['Why', why],
     ['Instead', instead],
     ['Answer', answers[decision]],
-    ...caught.slice(0, 4).map((command) => ['Caught', command.slice(0, longestExample)] as const),
-    ...passed.slice(0, 4).map((command) => ['Passed', command.slice(0, longestExample)] as const),
+    ...caught.slice(0, 4).map((command) => ['Caught', shortened(command)] as const),
+    ...passed.slice(0, 4).map((command) => ['Passed', shortened(command)] as const),
   ];
   const lines = rows.flatMap(([name = '', text = '']) =>
     wrap(plain(text), 68).map((line, at) => `  ${(at === 0 ? name : '').padEnd(9)} ${line}`),
@@ -49,6 +49,10 @@ const answers = { deny: 'refused', ask: 'a person is asked', warn: 'a finding' }
 
 /** Longest part of an example that is shown, in characters. */
 const longestExample = 300;
+
+function shortened(command: string): string {
+  return command.slice(0, longestExample).replaceAll('\t', '    ');
+}
 
 function named(id: string): Guard {
   const found = guardById(id);
@@ -105,7 +109,7 @@ function exampleLines(verdict: string, example: Example): readonly string[] {
         .trimEnd()
         .split('\n')
         .slice(0, 12)
-        .map((line) => `      ${plain(line)}`),
+        .map((line) => `      ${plain(line.replaceAll('\t', '    '))}`),
     ]);
   return [
     '',

@@ -15,7 +15,22 @@ const longestWaitMs = 10_000;
  * `hook`: what a coding agent calls when no gate runs. Reads the call from standard input, answers in the agent's own
  * form, writes its record, and leaves a gate running for the next call.
  */
-export async function hook({ agent, event }: HookOptions): Promise<number> {
+export async function hook(options: HookOptions): Promise<number> {
+  try {
+    return await answered(options);
+  } catch (error) {
+    // Whatever broke, an agent takes any other end than a refusal for a permission.
+    const why = error instanceof Error ? error.message : String(error);
+    say(2, `Hallmonitor failed, so this is refused: ${why.split('\n')[0] ?? ''}\n`);
+    if (options.agent === 'copilot')
+      say(1, '{"permissionDecision":"deny","permissionDecisionReason":"Hallmonitor failed"}');
+    if (options.agent === 'cline')
+      say(1, '{"cancel":true,"errorMessage":"Hallmonitor failed","contextModification":""}');
+    return options.agent === 'copilot' || options.agent === 'cline' ? 0 : 2;
+  }
+}
+
+async function answered({ agent, event }: HookOptions): Promise<number> {
   startGate();
   const payload = await payloadOf();
   const { answer, afterwards } = await answerHook(
@@ -44,6 +59,8 @@ async function payloadOf(): Promise<Uint8Array> {
   try {
     // A terminal, where nobody types a payload.
     if (fstatSync(0).isCharacterDevice()) return new Uint8Array();
+    // The small client has a deadline of its own; without it, reading must not last for ever.
+    if (process.env['HALLMONITOR_CLIENT'] !== '1') return await streamed();
     return readFileSync(0).subarray(0, longestPayload);
   } catch {
     return streamed(); // a pipe that its other end made not to wait

@@ -16,7 +16,7 @@ import {
   type SuggestedFile,
   type SuggestionJudgement,
 } from '../suggestion/suggestion.ts';
-import type { JudgedCommand } from './judge-command.ts';
+import type { Guess, JudgedCommand } from './judge-command.ts';
 import { noteRefusals } from './refusals-file.ts';
 import { suggestedFiles, type SuggestedPlace } from './suggested-files.ts';
 
@@ -30,7 +30,8 @@ export interface Outcome {
 
 export interface JudgedEvent {
   readonly verdict: Verdict;
-  readonly outcome: Outcome;
+  /** What goes into the record of each repository that the call touches; the session's own is the first. */
+  readonly records: readonly { readonly place: WorkPlace; readonly outcome: Outcome }[];
 }
 
 /** Judges what a tool call would do to files, by edits and by its command, in every repository it touches. */
@@ -38,24 +39,47 @@ export async function judgeEvent(event: HookEvent, place: WorkPlace | null): Pro
   const command = await commandOf(event, place);
   const edits: readonly ProposedEdit[] = [...event.edits, ...(command?.edits ?? [])];
   const { places, problems } = suggestedFiles(edits, event.cwd);
-  const general = [...(command?.objections ?? []), ...problems.flatMap(notUnderstood)];
+  const general = [
+    ...(command?.objections ?? []),
+    ...problems.flatMap(notUnderstood),
+    ...(await outsideObjections(event, places, place)),
+  ];
   const judged: SuggestionJudgement[] = [];
-  for (const [index, one] of allPlaces(places, place).entries()) {
+  const guessed = guessedPlaces(command?.guesses ?? [], event.cwd);
+  for (const [index, one] of [...allPlaces(places, place), ...guessed].entries()) {
     const judgement = await judgePlace(one, index === 0 ? general : []);
     if (event.sessionId !== probeSession) remember(one, judgement);
     judged.push(judgement);
   }
   const verdict = strictest(judged.map((one) => one.verdict));
-  return {
-    verdict,
-    outcome: {
-      decision: strictest(judged.map(({ strict }) => ({ ...verdict, decision: strict }))).decision,
-      rules: [...new Set(judged.flatMap(({ rules }) => rules))],
-      files: places.find((one) => one.place?.top === place?.top)?.files ?? [],
-      unseen:
-        event.unseen ?? command?.unseen ?? problems.find(({ mayApply }) => mayApply)?.why ?? null,
-    },
+  const outcome = {
+    decision: strictest(judged.map(({ strict }) => ({ ...verdict, decision: strict }))).decision,
+    rules: [...new Set(judged.flatMap(({ rules }) => rules))],
+    unseen:
+      event.unseen ??
+      command?.unseen ??
+      problems.find(({ mayApply }) => mayApply)?.why ??
+      judged.flatMap(({ gaps }) => gaps)[0]?.why ??
+      null,
   };
+  return { verdict, records: recordsOf(places, place, outcome) };
+}
+
+/** The call as it concerns each repository: a file is recorded where it lies. */
+function recordsOf(
+  places: readonly SuggestedPlace[],
+  own: WorkPlace | null,
+  outcome: Omit<Outcome, 'files'>,
+): JudgedEvent['records'] {
+  const filesIn = (top: string): readonly SuggestedFile[] =>
+    places.find((one) => one.place?.top === top)?.files ?? [];
+  const others = places.flatMap((one) =>
+    one.place === null || one.place.top === own?.top ? [] : [one.place],
+  );
+  return [...(own === null ? [] : [own]), ...others].map((place) => ({
+    place,
+    outcome: { ...outcome, files: filesIn(place.top) },
+  }));
 }
 
 /** What the tool call runs and reads, judged; the parser of commands is loaded only for calls that have any. */
@@ -63,6 +87,29 @@ async function commandOf(event: HookEvent, place: WorkPlace | null): Promise<Jud
   if (event.command === null && event.reads.length === 0) return null;
   const { judgeCommandOf } = await import('./judge-command.ts');
   return judgeCommandOf(event, place);
+}
+
+/** Texts of a command whose place in a file is not known: each is judged as a file of its own. */
+function guessedPlaces(guesses: readonly Guess[], cwd: string): readonly SuggestedPlace[] {
+  return guesses
+    .flatMap(({ path, content }) => suggestedFiles([{ kind: 'write', path, content }], cwd).places)
+    .map(({ place, files }) => ({
+      place,
+      files: files.map((file) => ({ ...file, before: null })),
+    }));
+}
+
+/** A tool that writes outside the repository is judged like the command that would. */
+async function outsideObjections(
+  event: HookEvent,
+  places: readonly SuggestedPlace[],
+  place: WorkPlace | null,
+): Promise<readonly Objection[]> {
+  if (event.edits.length === 0) return [];
+  const outside = places.filter((one) => one.place === null).flatMap(({ files }) => files);
+  if (outside.length === 0) return [];
+  const { objectionsToWriting } = await import('./judge-command.ts');
+  return outside.flatMap(({ path }) => objectionsToWriting(`/${path}`, event, place));
 }
 
 /** A patch that we cannot follow and the agent's tool perhaps can: nobody knows what it writes. */

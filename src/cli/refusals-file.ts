@@ -40,7 +40,10 @@ export function keepRefusals(place: WorkPlace, now: number): void {
   if (refusals.length === 0) return;
   const folder = join(place.commonDir, 'hallmonitor');
   const all = new Map(
-    readRefusals(place, now).map((refusal) => [`${refusal.piece} ${refusal.rule}`, refusal]),
+    readRefusals(place, now).map((refusal) => [
+      `${refusal.pieces.join(' ')} ${refusal.rule}`,
+      refusal,
+    ]),
   );
   const path = refusalsPath(place.commonDir);
   const beside = `${path}.${process.pid}`;
@@ -60,9 +63,11 @@ function refusalsPath(commonDir: string): string {
 
 function isRefusal(value: unknown): value is Refusal {
   if (typeof value !== 'object' || value === null) return false;
-  const { piece, rule, path, at } = value as Partial<Record<keyof Refusal, unknown>>;
+  const { pieces, rule, path, at } = value as Partial<Record<keyof Refusal, unknown>>;
   return (
-    typeof piece === 'string' &&
+    Array.isArray(pieces) &&
+    pieces.length > 0 &&
+    pieces.every((piece) => typeof piece === 'string') &&
     typeof rule === 'string' &&
     typeof path === 'string' &&
     typeof at === 'number'

@@ -31,15 +31,26 @@ export function suggestedFiles(edits: readonly ProposedEdit[], cwd: string): Sug
   const { root } = parse(cwd);
   const resolved = resolveEdits(edits, { cwd, top: root, read: readText });
   const groups = new Map<string, { place: WorkPlace | null; files: SuggestedFile[] }>();
+  function groupOf(real: string): { place: WorkPlace | null; top: string; files: SuggestedFile[] } {
+    const place = placeOf(dirname(gitFolderOf(real) ?? real));
+    const top = place?.top ?? root;
+    const group = groups.get(top) ?? { place, files: [] };
+    groups.set(top, group);
+    return { ...group, top };
+  }
   for (const { absolute, before, after, movedFrom } of resolved.files) {
     const real = realPath(absolute);
-    const home = placeOf(dirname(gitFolderOf(real) ?? real));
-    const top = home?.top ?? root;
-    const group = groups.get(top) ?? { place: home, files: [] };
-    groups.set(top, group);
-    const from =
-      movedFrom === undefined ? {} : { oldPath: within(top, realPath(join(root, movedFrom))) };
-    group.files.push({ path: within(top, real), before, after, ...from });
+    const { files, top } = groupOf(real);
+    const path = within(top, real);
+    const old = movedFrom === undefined ? null : realPath(join(root, movedFrom));
+    const from = old === null ? null : groupOf(old);
+    if (old === null || from === null) files.push({ path, before, after });
+    else if (from.top === top) files.push({ path, oldPath: within(top, old), before, after });
+    else {
+      // For the repository that it leaves it is gone, and for the other it is new.
+      from.files.push({ path: within(from.top, old), before, after: null });
+      files.push({ path, before: null, after });
+    }
   }
   return { places: [...groups.values()], problems: resolved.problems };
 }

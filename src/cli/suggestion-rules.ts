@@ -35,6 +35,14 @@ const othersThanCommands: readonly SuggestionRule[] = [
     ...noCommands,
   },
   {
+    id: 'suggestion/policy-file',
+    title: 'Changing the policy, the people file or the baseline',
+    decision: 'ask',
+    why: 'By these rules agents and changes are judged, so they are for people to change.',
+    instead: 'Ask the person to make this change, or to allow it.',
+    ...noCommands,
+  },
+  {
     id: 'suggestion/not-understood',
     title: 'A patch that cannot be read',
     decision: 'ask',

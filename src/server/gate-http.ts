@@ -1,10 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { homedir, userInfo } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { longestPayload } from './gate-protocol.ts';
 import type { AnswerHook } from './resident.ts';
+import { ownId } from './run-folder.ts';
 
 /** Where agents that speak HTTP find the gate: a fixed port on this machine, and a token only this user can read. */
 export interface HttpSettings {
@@ -18,11 +19,20 @@ export function httpSettingsPath(): string {
   return join(homedir(), '.hallmonitor', 'gate.json');
 }
 
+function settingsPathOrNull(): string | null {
+  try {
+    return httpSettingsPath();
+  } catch {
+    return null; // a user without a home: nobody set it up
+  }
+}
+
 /** The settings; null when there are none, or somebody else could have written or read them. */
 export function httpSettings(): HttpSettings | null {
-  const path = httpSettingsPath();
+  const path = settingsPathOrNull();
+  if (path === null) return null;
   const there = lstatSync(path, { throwIfNoEntry: false });
-  if (there === undefined || !there.isFile() || there.uid !== userInfo().uid) return null;
+  if (there === undefined || !there.isFile() || there.uid !== ownId()) return null;
   if ((there.mode & 0o077) !== 0) return null;
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
@@ -45,7 +55,7 @@ function isSettings(value: unknown): value is HttpSettings {
 }
 
 /**
- * Answers `POST /hook/<agent>/<token>` on the loopback address. Pages in a browser cannot: they do not know the token,
+ * Answers `POST /hook/claude-code/<token>` (no other agent can be refused by HTTP) on the loopback address. Pages in a browser cannot: they do not know the token,
  * and a request under another host name is turned away.
  */
 export async function listenHttp(settings: HttpSettings, answer: AnswerHook): Promise<() => void> {
@@ -74,7 +84,7 @@ async function respond(
   response: ServerResponse,
   { settings, answer }: Answering,
 ): Promise<void> {
-  const match = /^\/hook\/([\w-]{1,40})\/([0-9a-f]{32,128})$/.exec(request.url ?? '');
+  const match = /^\/hook\/(claude-code)\/([0-9a-f]{32,128})$/.exec(request.url ?? '');
   const host = /^(?:127\.0\.0\.1|localhost)(?::\d{1,5})?$/.test(request.headers.host ?? '');
   if (
     match === null ||
@@ -88,12 +98,13 @@ async function respond(
   }
   try {
     const payload = await bodyOf(request);
-    const { answer: said, afterwards } = await answer(
+    const { answer: said } = await answer(
       { agent: match[1] ?? '', event: null, cwd: '/', payload },
       () => Promise.resolve(),
     );
+    // Exit codes do not travel: a refusal that is not in the JSON must not become an empty answer, which allows.
+    if (said.exitCode !== 0 && said.stdout === '') throw new Error(said.stderr);
     response.writeHead(200, { 'content-type': 'application/json' }).end(said.stdout || '{}');
-    await afterwards?.();
   } catch {
     // No answer at all: with `onFailure: block` the agent takes that for a refusal.
     response.destroy();

@@ -29,6 +29,8 @@ export interface ResidentOptions {
 
 /** Clients served at the same time; more are turned away and answer themselves. */
 const mostClients = 256;
+/** How long a client may take to say what it wants, in milliseconds. */
+const patienceMs = 10_000;
 /** How often it looks whether it is still wanted, in milliseconds. */
 const lookEveryMs = 30_000;
 
@@ -45,17 +47,25 @@ export async function residentGate(options: ResidentOptions): Promise<boolean> {
     return false;
   }
   const waiting = queues();
-  const state = { lastCall: Date.now(), clients: 0, served: 0 };
+  const open = new Set<Socket>();
+  const state = { lastCall: Date.now(), served: 0, http: options.also !== undefined };
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     state.lastCall = Date.now();
     state.served += 1;
-    serve(socket, { options, waiting, stop, state });
+    serve(socket, { open, options, waiting, stop, state });
   });
   server.maxConnections = mostClients;
-  const inode = await listenAt(server, path);
-  const closeOther = await options.also?.((request) => {
+  const inode = await listenAt(server, path).catch(() => null);
+  if (inode === null) {
+    // Something that is no socket stands in its place: nobody could ever reach or end this one.
+    server.close();
+    return false;
+  }
+  const closeOther = await options.also?.(async (request) => {
     state.lastCall = Date.now();
-    return options.answer(request, (place) => waiting.drained(place));
+    const answered = await options.answer(request, (place) => waiting.drained(place));
+    if (answered.afterwards !== null) waiting.add(answered.place, answered.afterwards);
+    return { ...answered, afterwards: null };
   });
   const watch = setInterval(() => {
     const idle = Date.now() - state.lastCall > options.idleMs;
@@ -65,6 +75,7 @@ export async function residentGate(options: ResidentOptions): Promise<boolean> {
     clearInterval(watch);
     if (inodeOf(path) === inode) rmSync(path, { force: true });
     server.close();
+    for (const socket of open) socket.destroySoon();
     closeOther?.();
   }
   await new Promise<void>((ended) => server.once('close', ended));
@@ -90,37 +101,33 @@ function inodeOf(path: string): number | null {
 }
 
 interface Serving {
+  /** Connections that are not closed yet. */
+  readonly open: Set<Socket>;
   readonly options: ResidentOptions;
   readonly waiting: Queues;
   readonly stop: () => void;
-  readonly state: { served: number };
+  readonly state: { readonly served: number; readonly http: boolean };
 }
 
+/** A client says all it has to say, and closes its side; one that does not in time is let go. */
 function serve(socket: Socket, serving: Serving): void {
   const parts: Buffer[] = [];
   let size = 0;
-  let answering = false;
+  serving.open.add(socket);
+  socket.on('close', () => serving.open.delete(socket));
   socket.on('error', () => socket.destroy());
+  socket.setTimeout(patienceMs, () => socket.destroy());
   socket.on('data', (part: Buffer) => {
-    if (answering) return;
-    parts.push(part);
     size += part.length;
-    const request = size > longestPayload ? { wrong: 'too long' } : readRequest(joined(parts));
-    if (request === null) return;
-    answering = true;
-    if ('wrong' in request) socket.destroy();
-    else void respond(socket, request, serving);
+    if (size > longestPayload) socket.destroy();
+    else parts.push(part);
   });
   socket.on('end', () => {
-    if (!answering) socket.destroy();
+    socket.setTimeout(0);
+    const request = readRequest(Buffer.concat(parts));
+    if (request === null || 'wrong' in request) socket.destroy();
+    else void respond(socket, request, serving);
   });
-}
-
-/** One buffer out of all that came, kept as one so that each part is copied once. */
-function joined(parts: Buffer[]): Buffer {
-  const whole = parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
-  parts.splice(0, parts.length, whole);
-  return whole;
 }
 
 async function respond(socket: Socket, request: GateRequest, serving: Serving): Promise<void> {
@@ -138,7 +145,11 @@ async function respond(socket: Socket, request: GateRequest, serving: Serving): 
         socket.end(writeAnswer(said('')));
         return;
       case 'status':
-        socket.end(writeAnswer(said(JSON.stringify({ pid: process.pid, served: state.served }))));
+        socket.end(
+          writeAnswer(
+            said(JSON.stringify({ pid: process.pid, served: state.served, http: state.http })),
+          ),
+        );
         return;
       case 'stop':
         await waiting.drained();

@@ -1,12 +1,11 @@
 import { lstatSync, mkdirSync } from 'node:fs';
-import { userInfo } from 'node:os';
 
 /**
  * The folder of this user's gates. It does not depend on the environment, which differs between an agent, a terminal
  * and a desktop, but for tests: `HALLMONITOR_RUN_DIR`.
  */
 export function runFolder(): string {
-  return process.env['HALLMONITOR_RUN_DIR'] ?? `/tmp/hallmonitor-${userInfo().uid}`;
+  return process.env['HALLMONITOR_RUN_DIR'] ?? `/tmp/hallmonitor-${ownId()}`;
 }
 
 /** Makes the folder, for this user alone; false when somebody else could write there. */
@@ -23,5 +22,10 @@ export function ownFolder(folder: string): boolean {
 export function isOwn(folder: string): boolean {
   const there = lstatSync(folder, { throwIfNoEntry: false });
   if (there === undefined || !there.isDirectory()) return false;
-  return there.uid === userInfo().uid && (there.mode & 0o077) === 0;
+  return there.uid === ownId() && (there.mode & 0o077) === 0;
+}
+
+/** The number of this user, also where no name goes with it, as in many containers; -1 on Windows. */
+export function ownId(): number {
+  return process.getuid?.() ?? -1;
 }

@@ -2,15 +2,17 @@ import { createHash } from 'node:crypto';
 import type { Finding } from '../guards/finding.ts';
 import type { Objection, SuggestedFile } from './suggestion.ts';
 
-/** A line that was refused, as the hash of its letters and digits: no text of it is kept. */
+/** Lines that were refused together, as hashes of their letters and digits: no text of them is kept. */
 export interface Refusal {
-  readonly piece: string;
+  readonly pieces: readonly string[];
   readonly rule: string;
   readonly path: string;
   /** Unix seconds. */
   readonly at: number;
 }
 
+/** Lines of one finding that are remembered. */
+const mostLines = 50;
 /** Letters and digits that a piece needs to be told from others. */
 const shortestPiece = 14;
 /** Pieces looked at in one text. */
@@ -29,30 +31,30 @@ export function refusalsOf(
   const texts = new Map(files.map(({ path, after }) => [path, (after ?? '').split('\n')]));
   return findings
     .filter(({ severity, suppressed }) => severity === 'block' && suppressed === null)
-    .flatMap(({ guard, path, line, endLine }) =>
-      (texts.get(path) ?? [])
-        .slice(line - 1, Math.min(endLine, line + 50))
-        .flatMap((text) => [...piecesIn(text)])
-        .map((piece) => ({ piece, rule: guard, path, at })),
-    );
+    .map(({ guard, path, line, endLine }) => {
+      const lines = (texts.get(path) ?? []).slice(line - 1, Math.min(endLine, line + mostLines));
+      return { pieces: [...piecesIn(lines.join('\n'))], rule: guard, path, at };
+    })
+    .filter(({ pieces }) => pieces.length > 0);
 }
 
 /**
- * Whether a command carries a line that was refused before, in whatever script or quoting: an agent that is refused an
+ * Whether a command carries what was refused before, in whatever script or quoting: an agent that is refused an
  * edit often tries a shell or a program next.
  */
 export function refusedAgain(text: string, refusals: readonly Refusal[]): readonly Objection[] {
   if (refusals.length === 0) return [];
-  const known = new Map(refusals.map((refusal) => [refusal.piece, refusal]));
-  const met = new Map<string, Refusal>();
-  for (const piece of piecesIn(text)) {
-    const refusal = known.get(piece);
-    if (refusal !== undefined) met.set(refusal.rule, refusal);
-  }
+  const here = piecesIn(text);
+  // A statement over several lines shares some of them with its corrected form: all of them must be there.
+  const met = new Map(
+    refusals
+      .filter(({ pieces }) => pieces.every((piece) => here.has(piece)))
+      .map((refusal) => [refusal.rule, refusal]),
+  );
   return [...met.values()].map(({ rule, path }) => ({
     rule,
     decision: 'deny',
-    says: `it carries a line that was refused in ${path} before`,
+    says: `it carries what was refused in ${path} before`,
     instead: 'Write the corrected form that the first refusal asked for.',
   }));
 }

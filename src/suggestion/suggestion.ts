@@ -124,15 +124,27 @@ function verdictOf({ strict, mode, against, findings }: Weighed): Verdict {
 
 function warningsIn(findings: readonly Finding[]): string | null {
   const warnings = findings.filter(
-    ({ severity, suppressed }) => severity === 'warn' && suppressed === null,
+    ({ severity, suppressed, guard }) =>
+      suppressed === null &&
+      (severity === 'warn' || (severity === 'block' && needWholeChange.has(guard))),
   );
   return warnings.length === 0 ? null : contextSentence(warnings);
 }
 
+/**
+ * Guards that compare a file with others: one edit of several is not yet wrong by them, so here they only warn. The
+ * commit is judged as a whole.
+ */
+const needWholeChange: ReadonlySet<string> = new Set([
+  'api/export-broken',
+  'dependencies/does-not-exist',
+  'dependencies/lock-out-of-step',
+]);
+
 /** A blocking finding speaks against it; one that the same edit silences needs a person's word. */
 function objectionOf(finding: Finding): readonly Objection[] {
   const { guard, severity, suppressed, message, impact, fix } = finding;
-  if (severity !== 'block') return [];
+  if (severity !== 'block' || needWholeChange.has(guard)) return [];
   const place = quotable(`${finding.path}:${finding.line}`, 120);
   const says = `${quotable(message, 200)} (${place}). ${quotable(impact, 300)}`;
   if (suppressed === null)

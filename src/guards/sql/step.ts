@@ -2,7 +2,7 @@ import type { ChangedFile, Scene, Source, SqlDialect } from '../guard.ts';
 import { codeSteps } from './code-steps.ts';
 import { nodeOperations } from './node-operations.ts';
 import { tableOf } from './operation.ts';
-import type { RawStep } from './operation.ts';
+import type { Operation, RawStep } from './operation.ts';
 import { dialectOf, downLines, settingOf } from './sql-file.ts';
 import type { Setting } from './sql-file.ts';
 import { wordOperations } from './word-operations.ts';
@@ -33,8 +33,8 @@ function collect(scene: Scene): readonly Step[] {
     if (setting === null || file.after === null || file.added.size === 0) return [];
     return [{ file, setting, raw: rawSteps(file.after, scene) }];
   });
-  const created = read.flatMap(({ file, raw }) =>
-    createdBy(raw.filter((step) => isAdded(file, step))),
+  const created = new Map(
+    read.flatMap(({ file, raw }) => createdBy(raw.filter((step) => isAdded(file, step)))),
   );
   const newColumns = new Set(
     read.flatMap(({ file, raw }) => columnsOf(raw.filter((step) => isAdded(file, step)))),
@@ -44,10 +44,9 @@ function collect(scene: Scene): readonly Step[] {
     const before = file.before === null ? [] : rawSteps(file.before, scene);
     const old = new Set([...before.map(keyOf), ...moved]);
     const dialect = dialectOf(file.path, raw.map((step) => step.text).join('\n'), scene);
-    return raw
+    return withoutFresh(raw, { created, isNew: (step) => isAdded(file, step) })
       .filter((step) => isAdded(file, step) && !old.has(keyOf(step)))
       .map((step) => ({ ...step, path: file.path, setting, dialect, file: raw, newColumns }))
-      .map((step) => withoutFresh(step, created))
       .filter((step) => step.operations.length > 0);
   });
 }
@@ -85,10 +84,16 @@ function keyOf({ text }: RawStep): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-function createdBy(raw: readonly RawStep[]): readonly string[] {
-  return raw.flatMap(({ operations }) =>
-    operations.flatMap((operation) => (operation.kind === 'create-table' ? [operation.table] : [])),
-  );
+/** `new`: certainly not there before. `maybe`: created only where it is missing, so that it may be an old one. */
+type Freshness = 'new' | 'maybe';
+
+function createdBy(raw: readonly RawStep[]): readonly (readonly [string, Freshness])[] {
+  return raw.flatMap(({ operations, text }) => {
+    const freshness = /\bif\s{1,20}not\s{1,20}exists\b/i.test(text) ? 'maybe' : 'new';
+    return operations.flatMap((operation) =>
+      operation.kind === 'create-table' ? [[operation.table, freshness] as const] : [],
+    );
+  });
 }
 
 function columnsOf(raw: readonly RawStep[]): readonly string[] {
@@ -99,17 +104,34 @@ function columnsOf(raw: readonly RawStep[]): readonly string[] {
   );
 }
 
-// Nothing depends yet on a table that this change creates: earlier in the file, or in another of its files.
-function withoutFresh(step: Step, created: readonly string[]): Step {
-  const earlier = step.file.slice(
-    0,
-    step.file.findIndex((other) => other.line === step.line),
-  );
-  const here = new Set(createdBy(step.file));
-  const fresh = new Set([...createdBy(earlier), ...created.filter((table) => !here.has(table))]);
-  const operations = step.operations.filter((operation) => {
-    const table = tableOf(operation);
-    return table === null || !fresh.has(table);
-  });
-  return { ...step, operations };
+interface Creation {
+  /** Tables that the change creates, in whichever of its files. */
+  readonly created: ReadonlyMap<string, Freshness>;
+  /** Whether the change adds a statement: what was created before may be in use. */
+  readonly isNew: (step: RawStep) => boolean;
 }
+
+/**
+ * Nothing depends yet on a table that this change creates, earlier in the file or in another of its files, until it is
+ * dropped again. What such statements do to it is left out.
+ */
+function withoutFresh(raw: readonly RawStep[], { created, isNew }: Creation): readonly RawStep[] {
+  const here = new Set(createdBy(raw).map(([table]) => table));
+  const fresh = new Map([...created].filter(([table]) => !here.has(table)));
+  return raw.map((step) => {
+    const operations = step.operations.filter((operation) => !isHarmless(operation, fresh));
+    for (const operation of step.operations)
+      if (operation.kind === 'drop-object') fresh.delete(operation.name);
+    if (isNew(step))
+      for (const [table, freshness] of createdBy([step])) fresh.set(table, freshness);
+    return { ...step, operations };
+  });
+}
+
+function isHarmless(operation: Operation, fresh: ReadonlyMap<string, Freshness>): boolean {
+  const table = tableOf(operation);
+  const freshness = table === null ? undefined : fresh.get(table);
+  return freshness === 'new' || (freshness === 'maybe' && !destroys.has(operation.kind));
+}
+
+const destroys: ReadonlySet<Operation['kind']> = new Set(['drop-column', 'drop-object', 'write']);

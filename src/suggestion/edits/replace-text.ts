@@ -17,20 +17,31 @@ export function replaceText(
 ): Replaced {
   const problems: string[] = [];
   let text = before;
+  let left = mostSqueezed;
   for (const replacement of replacements) {
-    const done = replaceOne(text, replacement, loose);
+    // Looking past white space reads the whole text, so that many such replacements of a long text are not tried.
+    const nearly = left > 0;
+    const done = replaceOne(text, replacement, { loose, nearly });
+    if (done.problem !== null) left -= text.length;
     if (done.problem !== null) problems.push(done.problem);
     text = done.text;
   }
   return { text, problems };
 }
 
+/** Characters read in one call while looking past white space. */
+const mostSqueezed = 20_000_000;
+
 interface Done {
   readonly text: string;
   readonly problem: string | null;
 }
 
-function replaceOne(text: string, replacement: Replacement, loose: boolean): Done {
+function replaceOne(
+  text: string,
+  replacement: Replacement,
+  { loose, nearly: tries }: { loose: boolean; nearly: boolean },
+): Done {
   if (replacement.old === '') return replaceNothing(text, replacement.new, loose);
   const fitted = text.includes(replacement.old) ? replacement : withLineEndsOf(text, replacement);
   const first = text.indexOf(fitted.old);
@@ -45,7 +56,7 @@ function replaceOne(text: string, replacement: Replacement, loose: boolean): Don
     const end = first + fitted.old.length;
     return { text: text.slice(0, first) + fitted.new + text.slice(end), problem: null };
   }
-  const nearly = replaceNearly(text, fitted);
+  const nearly = tries ? replaceNearly(text, fitted) : null;
   if (nearly !== null) return { text: nearly, problem: null };
   const problem = 'the text to replace was not found';
   return loose ? { text: atEnd(text, fitted.new), problem } : { text, problem };
