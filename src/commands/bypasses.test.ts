@@ -16,6 +16,9 @@ const place: Place = {
 
 // Ways to say a dangerous thing that were tried against the rules; each of them was or could have been a way round.
 const denied: readonly string[] = [
+  'echo "$X drop table a" | psql',
+  "cat x | sed 's/y/drop table a/' | psql",
+  "echo 'rm -rf x' | sed 's,x,/,' | sh",
   'git update-ref refs/heads/main HEAD~5 && git push -f',
   'git push --force-with-lease origin main',
   'git push --force-with-lease --all',
@@ -273,6 +276,8 @@ const denied: readonly string[] = [
 ];
 
 const asked: readonly string[] = [
+  "echo 'x:/' | cut -d: -f2 | xargs rm -rf",
+  "awk '{print $2}' list | xargs rm -rf",
   "perl -e 'use File::Path; rmtree $ENV{HOME}'",
   "perl -MFile::Path -e 'remove_tree(@ARGV)' x",
   'python3 -c "import shutil, os; shutil.rmtree(os.environ[\'HOME\'])"',

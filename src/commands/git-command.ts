@@ -7,6 +7,8 @@ export interface GitCommand {
   readonly rest: readonly string[];
   /** Settings given with `-c` or through the environment, as `name=value`. */
   readonly settings: readonly string[];
+  /** Folders given with `-C`, each from the one before. */
+  readonly folders: readonly string[];
 }
 
 const valued = new Set([
@@ -24,15 +26,17 @@ const valued = new Set([
 export function gitCommand({ name, args, env }: Run): GitCommand | null {
   if (name !== 'git' && name !== 'hub') return null;
   const settings: string[] = [...fromEnvironment(env)];
+  const folders: string[] = [];
   let at = 0;
   for (; at < args.length; at += 1) {
     const arg = args[at] ?? '';
     if (!arg.startsWith('-')) break;
     if (arg === '-c' || arg === '--config-env') settings.push(args[at + 1] ?? '');
     if (arg.startsWith('--config-env=')) settings.push(arg.slice('--config-env='.length));
+    if (arg === '-C') folders.push(args[at + 1] ?? '');
     if (valued.has(arg)) at += 1;
   }
-  return { verb: args[at] ?? '', rest: args.slice(at + 1), settings };
+  return { verb: args[at] ?? '', rest: args.slice(at + 1), settings, folders };
 }
 
 function fromEnvironment(env: Run['env']): readonly string[] {

@@ -4,6 +4,7 @@ import type { Feed, Run } from './command.ts';
 import { baseName, resolvePath } from './paths.ts';
 import { fileText, gap, nothing, unknownText } from './walker.ts';
 import type { Walker } from './walker.ts';
+import { filtered } from './filters.ts';
 import { foundBy } from './found-files.ts';
 
 /** Longest encoded text that is decoded, in characters. */
@@ -55,7 +56,11 @@ export function outputOf(run: Run, walker: Walker): Feed {
       return nothing;
     default:
       if (startsShells.test(`${name} ${args.join(' ')}`)) return { ...nothing, exact: false };
-      return decoded(run, walker) ?? places(run, walker) ?? { ...unknownText, from };
+      return (
+        decoded(run, walker) ??
+        places(run, walker) ??
+        filtered(run, walker) ?? { ...unknownText, from }
+      );
   }
 }
 

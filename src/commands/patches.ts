@@ -1,7 +1,8 @@
 import { hole } from './command.ts';
 import type { FileWrite, Run } from './command.ts';
+import { gitCommand } from './git-command.ts';
 import { resolvePath } from './paths.ts';
-import { readArgs, valuesOf } from './read-args.ts';
+import { hasAny, readArgs, valuesOf } from './read-args.ts';
 import { gone, placed } from './record.ts';
 import { transfers } from './transfers.ts';
 import { fileText } from './walker.ts';
@@ -37,10 +38,12 @@ function patchOf(
   return { kind: 'patch', form, text, cwd: run.cwd, strip: Number.isNaN(strip) ? 0 : strip };
 }
 
-function gitWrites(walker: Walker, run: Run): readonly FileWrite[] {
-  const { args, cwd } = run;
-  const verb = args.find((arg) => !arg.startsWith('-') && !arg.includes('=')) ?? '';
-  const rest = args.slice(args.indexOf(verb) + 1);
+function gitWrites(walker: Walker, called: Run): readonly FileWrite[] {
+  const git = gitCommand(called);
+  if (git === null) return [];
+  const { verb, rest, folders } = git;
+  const cwd = folders.reduce<string | null>((at, folder) => resolvePath(folder, at), called.cwd);
+  const run = { ...called, cwd };
   if (verb === 'apply' || verb === 'am') {
     if (rest.some((arg) => /^--(?:check|stat|numstat|summary)$/.test(arg))) return [];
     const read = readArgs(rest, [
@@ -59,11 +62,16 @@ function gitWrites(walker: Walker, run: Run): readonly FileWrite[] {
     );
   }
   if (verb === 'rm' || verb === 'mv') {
-    return rest.includes('--cached')
+    return hasAny(readArgs(rest), '--cached', '-n', '--dry-run')
       ? []
       : verb === 'mv'
         ? transfers({ ...run, args: rest }, 'move')
         : readArgs(rest).operands.map((path) => gone(path, run));
+  }
+  if (verb === 'clean') {
+    const read = readArgs(rest, ['-e', '--exclude']);
+    const isReal = hasAny(read, '-f', '--force') && !hasAny(read, '-n', '--dry-run');
+    return isReal ? read.operands.map((path) => gone(path, run)) : [];
   }
   const dashes = rest.indexOf('--');
   const paths =

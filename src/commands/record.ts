@@ -1,5 +1,6 @@
 import { hole } from './command.ts';
 import type { Feed, FileWrite, Run } from './command.ts';
+import { some } from './found-files.ts';
 import { resolvePath } from './paths.ts';
 import { fileText, keepText, nothing } from './walker.ts';
 import type { Shell, Walker } from './walker.ts';
@@ -35,7 +36,8 @@ export function recordOutput(walker: Walker, feed: Feed, { redirects, shell }: O
 
 export function placed(path: string, cwd: string | null): string | null {
   if (path.includes(hole) || path === '') return null;
-  return resolvePath(path, cwd) ?? path;
+  const plain = path.endsWith(`/${some}`) ? `${path.slice(0, -some.length)}*` : path;
+  return resolvePath(plain, cwd) ?? plain;
 }
 
 interface TextOut {

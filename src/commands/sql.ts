@@ -17,11 +17,14 @@ export function sqlDangers(text: string): readonly SqlDanger[] {
     ? [{ kind: 'drop', does: 'drops or empties tables from a text that it executes' }]
     : [];
   const plainly = statements(text.slice(0, longestSql)).flatMap((statement) => {
-    const found = dangerOf(statement.trim().replace(/\s+/g, ' '));
+    const found = dangerOf(statement.replace(leading, '').replace(/\s+/g, ' ').trim());
     return found === null ? [] : [found];
   });
   return [...plainly, ...inBlock];
 }
+
+// Before a statement may stand something that is only known when it runs.
+const leading = new RegExp(`^[\\s${hole}]+`);
 
 // Strings are emptied before statements are read, but these are run.
 const executed =

@@ -14,10 +14,22 @@ export interface StreamEdits {
 
 /** The edits that `sed -i` or `perl -pi` makes in files; null when it edits none in place. */
 export function streamEdits({ name, args }: Run): StreamEdits | null {
-  const { scripts, files, inPlace } = sorted(args, name);
-  if (!inPlace || files.length === 0) return null;
+  const read = sorted(args, name);
+  return read.inPlace && read.files.length > 0 ? asEdits(read) : null;
+}
+
+/** The edits that `sed` or `perl -p` makes between its input and its output; null when it does none of that. */
+export function streamScript({ name, args }: Run): StreamEdits | null {
+  const isPerl = name === 'perl';
+  if (isPerl && !args.some((arg) => /^-[a-zA-Z0-9]{0,9}p[a-zA-Z0-9]{0,9}$/.test(arg))) return null;
+  const read = sorted(args, name);
+  return read.inPlace ? null : asEdits(read);
+}
+
+function asEdits({ scripts, files }: Omit<ReturnType<typeof sorted>, 'inPlace'>): StreamEdits {
   const joined = scripts.join('\n');
-  if (joined.includes(hole)) return { files, edits: null, texts: joined.split(hole) };
+  if (joined.includes(hole))
+    return { files, edits: null, texts: joined.split(hole).filter((text) => text.trim() !== '') };
   const edits = readEdits(joined);
   return { files, edits, texts: [joined] };
 }
@@ -28,7 +40,7 @@ function sorted(args: readonly string[], name: string) {
   let inPlace = false;
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at] ?? '';
-    if ((/^-[a-zA-Z]*i/.test(arg) && !arg.startsWith('-I')) || arg.startsWith('--in-place')) {
+    if ((/^-[a-zA-Z0-9]*i/.test(arg) && !/^-[IM]/.test(arg)) || arg.startsWith('--in-place')) {
       inPlace = true;
       // On a Mac the ending of the backup is a word of its own.
       if (arg === '-i' && name !== 'perl' && /^(?:|\.\w{1,6})$/.test(args[at + 1] ?? '-')) at += 1;
@@ -39,6 +51,9 @@ function sorted(args: readonly string[], name: string) {
     } else if (arg === '-e' || arg === '--expression' || (name === 'perl' && /^-\w*e$/.test(arg))) {
       at += 1;
       scripts.push(args[at] ?? '');
+    } else if (name !== 'perl' && (arg === '-f' || arg === '--file')) {
+      at += 1;
+      scripts.push(hole);
     } else if (arg.startsWith('--expression=')) scripts.push(arg.slice('--expression='.length));
     else if (!arg.startsWith('-')) operands.push(arg);
   }

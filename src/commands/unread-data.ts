@@ -12,7 +12,8 @@ export function unreadData(runs: readonly Run[], read: Place['read']): readonly 
 }
 
 function takesUnread({ args, cwd, stdin }: Run, read: Place['read']): boolean {
-  if (stdin !== null && stdin.text.trim() === hole)
+  const isHidden = stdin !== null && stdin.text.startsWith(hole) && !stdin.exact;
+  if (isHidden || stdin?.text.trim() === hole)
     return !args.some((arg) => /^(?:-c|-e|--command|--execute)/.test(arg));
   if (args.some((arg) => arg === hole && args.length > 1 && args.at(-1) === arg)) return true;
   return valuesOf(readArgs(args, ['-f', '--file']), '-f', '--file').some((file) => {

@@ -149,6 +149,131 @@ const known: readonly (readonly [string, readonly FileWrite[]])[] = [
   ['f() { echo "$1" > "$2"; }; f hi x', [{ kind: 'write', path: '/shop/x', content: 'hi\n' }]],
 ];
 
+const changed: readonly (readonly [string, readonly FileWrite[]])[] = [
+  // What goes through a filter on its way into a file.
+  [
+    "sed 's/one/two/g' a.ts > b.ts",
+    [{ kind: 'write', path: '/shop/b.ts', content: 'two\ntwo\ntwo\n' }],
+  ],
+  [
+    "cat a.ts | sed 's/two/2/' > b.ts",
+    [{ kind: 'write', path: '/shop/b.ts', content: 'one\n2\none\n' }],
+  ],
+  [
+    "git show HEAD:m.sql | sed 's/ADD .*/DROP COLUMN a/' > m.sql",
+    [{ kind: 'unknown', path: '/shop/m.sql', fragments: ['DROP COLUMN a'] }],
+  ],
+  [
+    "git show HEAD:m.sql | sed 's/add/DROP/' > m.sql",
+    [{ kind: 'unknown', path: '/shop/m.sql', fragments: ['DROP'] }],
+  ],
+  [
+    "echo 'x y' | sed 's/y.*/DROP/' > m.sql",
+    [{ kind: 'unknown', path: '/shop/m.sql', fragments: ['x y\n', 'DROP'] }],
+  ],
+  [
+    "sed '1i DROP TABLE t;' m.sql > n.sql",
+    [{ kind: 'unknown', path: '/shop/n.sql', fragments: ['1i DROP TABLE t;'] }],
+  ],
+  [
+    "perl -pe 's/a+/DROP TABLE t/' m.sql > n.sql",
+    [{ kind: 'unknown', path: '/shop/n.sql', fragments: ['DROP TABLE t'] }],
+  ],
+  [
+    'awk \'{print "DROP TABLE t;"}\' m.sql > n.sql',
+    [{ kind: 'unknown', path: '/shop/n.sql', fragments: ['DROP TABLE t;'] }],
+  ],
+  [
+    "echo 'DROP TABLE t' | tr a-z A-Z > n.sql",
+    [{ kind: 'unknown', path: '/shop/n.sql', fragments: ['DROP TABLE t\n'] }],
+  ],
+  [
+    "sed 's/a.*/b/' m.sql | sponge m.sql",
+    [{ kind: 'unknown', path: '/shop/m.sql', fragments: ['b'] }],
+  ],
+  ["sd 'a.*' b m.sql", [{ kind: 'unknown', path: '/shop/m.sql', fragments: ['b'] }]],
+  [
+    'gawk -i inplace \'{print "x"}\' m.sql',
+    [{ kind: 'unknown', path: '/shop/m.sql', fragments: ['{print "y z"}'] }],
+  ],
+  ['sed -i -f x.sed m.sql', [{ kind: 'unknown', path: '/shop/m.sql', fragments: [] }]],
+  // Patterns of files stay patterns; who asks knows the files.
+  [
+    "sed -i 's/a/b/' infra/*.tf",
+    [
+      {
+        kind: 'replace-by-sed',
+        path: '/shop/infra/*.tf',
+        edits: [
+          { kind: 'substitute', find: 'a', literal: true, put: 'b', all: false, lines: null },
+        ],
+      },
+    ],
+  ],
+  [
+    "find infra -name '*.tf' -exec sed -i '1d' {} +",
+    [
+      {
+        kind: 'replace-by-sed',
+        path: '/shop/infra/**/*.tf',
+        edits: [{ kind: 'delete', find: null, literal: false, put: '', all: true, lines: [1, 1] }],
+      },
+    ],
+  ],
+  [
+    "find infra -type f -print0 | xargs -0 perl -0pi -e 's/a.*/b/'",
+    [
+      {
+        kind: 'replace-by-sed',
+        path: '/shop/infra/**/*',
+        edits: [
+          { kind: 'substitute', find: 'a.*', literal: false, put: 'b', all: false, lines: null },
+        ],
+      },
+    ],
+  ],
+  ['find src -newer x -delete', [{ kind: 'delete', path: '/shop/src/**/*' }]],
+  ["find src -maxdepth 1 -name '*.ts' -delete", [{ kind: 'delete', path: '/shop/src/*.ts' }]],
+  ["find src ! -name '*.md' -delete", [{ kind: 'delete', path: '/shop/src/**/*' }]],
+  // Folders that go or move, as they are named.
+  [
+    'git rm -r src/old docs/',
+    [
+      { kind: 'delete', path: '/shop/src/old' },
+      { kind: 'delete', path: '/shop/docs' },
+    ],
+  ],
+  ['git rm -r --cached src', []],
+  ['git rm -rn src', []],
+  ['git -C web rm -r src', [{ kind: 'delete', path: '/shop/web/src' }]],
+  ['git mv src lib', [{ kind: 'move', path: '/shop/src', to: '/shop/lib' }]],
+  ['git -C web mv a b', [{ kind: 'move', path: '/shop/web/a', to: '/shop/web/b' }]],
+  ['rm -r src', [{ kind: 'delete', path: '/shop/src' }]],
+  ['rm -rf src/', [{ kind: 'delete', path: '/shop/src' }]],
+  ['rm -rf src/*', [{ kind: 'delete', path: '/shop/src/*' }]],
+  ['npx rimraf src', [{ kind: 'delete', path: '/shop/src' }]],
+  ['mv src /tmp/x', [{ kind: 'move', path: '/shop/src', to: '/tmp/x' }]],
+  [
+    'mv src docs ../x/',
+    [
+      { kind: 'move', path: '/shop/src', to: '/x/src' },
+      { kind: 'move', path: '/shop/docs', to: '/x/docs' },
+    ],
+  ],
+  [
+    'git clean -fd src docs',
+    [
+      { kind: 'delete', path: '/shop/src' },
+      { kind: 'delete', path: '/shop/docs' },
+    ],
+  ],
+  ['git clean -nd src', []],
+];
+
+test.each(changed)('%s', (command, expected) => {
+  expect(writes(command)).toEqual(expected);
+});
+
 test.each(known)('%s', (command, expected) => {
   expect(writes(command)).toEqual(expected);
 });

@@ -1,5 +1,6 @@
 import { hole } from './command.ts';
 import type { FileWrite, Run } from './command.ts';
+import { foundBy } from './found-files.ts';
 import { patched } from './patches.ts';
 import { hasAny, readArgs, valuesOf } from './read-args.ts';
 import { gone, placed, record, recordText, unknown } from './record.ts';
@@ -51,7 +52,22 @@ function writesOf(walker: Walker, run: Run): readonly FileWrite[] {
     case 'move':
     case 'move-item':
       return transfers(run, 'move');
+    case 'find':
+      return args.includes('-delete') ? foundBy(args).map((path) => gone(path, run)) : [];
+    case 'sponge':
+      for (const path of readArgs(args).operands)
+        recordText(walker, {
+          path: placed(path, run.cwd),
+          feed: stdin ?? { ...nothing, exact: false },
+          append: args.includes('-a'),
+        });
+      return [];
     case 'rm':
+    case 'srm':
+    case 'trash':
+    case 'rimraf':
+    case 'del-cli':
+    case 'remove-item':
     case 'unlink':
     case 'shred':
     case 'rmdir':
@@ -72,6 +88,12 @@ function writesOf(walker: Walker, run: Run): readonly FileWrite[] {
     case 'gsed':
     case 'perl':
       return streamed(run);
+    case 'awk':
+    case 'gawk':
+    case 'ruby':
+    case 'yq':
+    case 'sd':
+      return rewritten(run);
     case 'patch':
     case 'apply_patch':
     case 'applypatch':
@@ -102,6 +124,25 @@ function streamed(run: Run): readonly FileWrite[] {
       return { kind: 'unknown', path, fragments: found.texts };
     return { kind: 'replace-by-sed', path, edits: found.edits };
   });
+}
+
+// Programs that change files in place by words of their own; their arguments hold what may come into the files.
+function rewritten({ name, args, cwd }: Run): readonly FileWrite[] {
+  const inPlace =
+    name === 'sd' ||
+    args.some((arg, at) =>
+      name === 'gawk' || name === 'awk'
+        ? arg === 'inplace' && /^(?:-i|--include)$/.test(args[at - 1] ?? '')
+        : /^-[a-zA-Z]{0,9}i|^--in-?place/.test(arg),
+    );
+  if (!inPlace) return [];
+  const words = args.filter((arg) => !arg.startsWith('-') && arg !== 'inplace');
+  const texts = name === 'sd' ? words.slice(1, 2) : words.slice(0, 1);
+  return words.slice(name === 'sd' ? 2 : 1).map((file) => ({
+    kind: 'unknown',
+    path: placed(file, cwd),
+    fragments: texts.flatMap((text) => text.split(hole)).filter((text) => text.trim() !== ''),
+  }));
 }
 
 function downloaded(run: Run): readonly FileWrite[] {

@@ -195,7 +195,7 @@ function byConfig(rest: readonly string[], place: Place): readonly Hit[] {
 /** Whether a name is a branch that the policy may be read from: a protected one, or one as a server has it. */
 function isSource(name: string, { protectedBranches }: Place): boolean {
   if (name === '') return false;
-  if (/^refs\/remotes\//.test(name)) return true;
+  if (name.startsWith('refs/remotes/')) return true;
   const plain = name.replace(/^\+?(?:refs\/)?(?:heads\/)?/, '');
   if (plain.includes(hole)) return name.startsWith('refs/') || plain === hole;
   return isProtected(plain, protectedBranches);

@@ -1,5 +1,6 @@
 import { hole } from '../command.ts';
 import type { Place, Run } from '../command.ts';
+import { some } from '../found-files.ts';
 import { inRepository, isBuilt, isTemporary, isWithin, resolvePath } from '../paths.ts';
 import type { Hit, Rule } from '../rule.ts';
 import { targetsOf, withoutStar } from './delete-targets.ts';
@@ -158,7 +159,7 @@ function judged({ path, recursive }: Target, run: Run, place: Place): readonly H
   const inside = inRepository(full, place);
   if (inside !== null) return insideHits(inside, { recursive, isAll, path });
   if (isTemporary(full) && !isCounted(full, place)) return [];
-  const isMany = recursive || isAll || full.endsWith('/*-some');
+  const isMany = recursive || isAll || full.endsWith(`/${some}`);
   return outsideHits(full, { recursive: isMany, shreds: /^(?:shred|srm)$/.test(run.name) }, place);
 }
 
