@@ -193,7 +193,7 @@ const changed: readonly (readonly [string, readonly FileWrite[]])[] = [
   ],
   ["sd 'a.*' b m.sql", [{ kind: 'unknown', path: '/shop/m.sql', fragments: ['b'] }]],
   [
-    'gawk -i inplace \'{print "x"}\' m.sql',
+    'gawk -i inplace \'{print "y z"}\' m.sql',
     [{ kind: 'unknown', path: '/shop/m.sql', fragments: ['{print "y z"}'] }],
   ],
   ['sed -i -f x.sed m.sql', [{ kind: 'unknown', path: '/shop/m.sql', fragments: [] }]],

@@ -4,6 +4,7 @@ import { foundBy } from './found-files.ts';
 import { patched } from './patches.ts';
 import { hasAny, readArgs, valuesOf } from './read-args.ts';
 import { gone, placed, record, recordText, unknown } from './record.ts';
+import { rewritten } from './rewritten.ts';
 import { streamEdits } from './stream-edit.ts';
 import { transfers } from './transfers.ts';
 import { fileText, keepText, nothing } from './walker.ts';
@@ -31,6 +32,7 @@ export function recordWrites(walker: Walker, run: Run): void {
 function writesOf(walker: Walker, run: Run): readonly FileWrite[] {
   const { name, args, stdin } = run;
   switch (name) {
+    case 'sponge':
     case 'tee': {
       const read = readArgs(args);
       const append = hasAny(read, '-a', '--append');
@@ -54,14 +56,6 @@ function writesOf(walker: Walker, run: Run): readonly FileWrite[] {
       return transfers(run, 'move');
     case 'find':
       return args.includes('-delete') ? foundBy(args).map((path) => gone(path, run)) : [];
-    case 'sponge':
-      for (const path of readArgs(args).operands)
-        recordText(walker, {
-          path: placed(path, run.cwd),
-          feed: stdin ?? { ...nothing, exact: false },
-          append: args.includes('-a'),
-        });
-      return [];
     case 'rm':
     case 'srm':
     case 'trash':
@@ -88,12 +82,6 @@ function writesOf(walker: Walker, run: Run): readonly FileWrite[] {
     case 'gsed':
     case 'perl':
       return streamed(run);
-    case 'awk':
-    case 'gawk':
-    case 'ruby':
-    case 'yq':
-    case 'sd':
-      return rewritten(run);
     case 'patch':
     case 'apply_patch':
     case 'applypatch':
@@ -126,25 +114,6 @@ function streamed(run: Run): readonly FileWrite[] {
   });
 }
 
-// Programs that change files in place by words of their own; their arguments hold what may come into the files.
-function rewritten({ name, args, cwd }: Run): readonly FileWrite[] {
-  const inPlace =
-    name === 'sd' ||
-    args.some((arg, at) =>
-      name === 'gawk' || name === 'awk'
-        ? arg === 'inplace' && /^(?:-i|--include)$/.test(args[at - 1] ?? '')
-        : /^-[a-zA-Z]{0,9}i|^--in-?place/.test(arg),
-    );
-  if (!inPlace) return [];
-  const words = args.filter((arg) => !arg.startsWith('-') && arg !== 'inplace');
-  const texts = name === 'sd' ? words.slice(1, 2) : words.slice(0, 1);
-  return words.slice(name === 'sd' ? 2 : 1).map((file) => ({
-    kind: 'unknown',
-    path: placed(file, cwd),
-    fragments: texts.flatMap((text) => text.split(hole)).filter((text) => text.trim() !== ''),
-  }));
-}
-
 function downloaded(run: Run): readonly FileWrite[] {
   const read = readArgs(run.args, [
     '-o',
@@ -160,7 +129,7 @@ function downloaded(run: Run): readonly FileWrite[] {
     run.name === 'curl'
       ? valuesOf(read, '-o', '--output')
       : valuesOf(read, '-o', '-O', '--output-document', '-OutFile', '-outfile');
-  if (!isDownload) return written(run);
+  if (!isDownload) return [...rewritten(run), ...written(run)];
   return files
     .filter((path) => path !== '-' && !path.startsWith('/dev/'))
     .map((path) => unknown(path, run, null));
