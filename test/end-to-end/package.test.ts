@@ -11,7 +11,10 @@ const drop = 'ALTER TABLE orders DROP COLUMN coupon;\n';
 const npmEnvironment = {
   ...Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^(?:npm_(?!config_(?:registry|cache|userconfig)$)|INIT_CWD$|NODE_)/i.test(name),
+      ([name]) =>
+        !/^(?:npm_(?!config_(?:registry|cache|userconfig)$)|INIT_CWD$|NODE_(?!EXTRA_CA_CERTS$))/i.test(
+          name,
+        ),
     ),
   ),
   // npm runs on the Node that runs the tests.
@@ -29,11 +32,13 @@ interface Packed {
   readonly files: readonly { readonly path: string; readonly size: number }[];
 }
 
-/** Packs once what would be published; npm builds it first. */
+/**
+ * Packs what would be published, from the bundle that installing built: building it anew here would take it away from
+ * the tests that run beside this one.
+ */
 function pack(): { readonly tarball: string; readonly files: Packed['files'] } {
   const folder = temporaryFolder();
-  const said = npm(root, 'pack', '--json', '--pack-destination', folder);
-  // The build may speak before npm's answer.
+  const said = npm(root, 'pack', '--ignore-scripts', '--json', '--pack-destination', folder);
   const [packed] = JSON.parse(said.slice(said.search(/^\[$/m))) as readonly [Packed];
   return { tarball: join(folder, packed.filename), files: packed.files };
 }
@@ -60,15 +65,40 @@ describe('the package', () => {
     const paths = files.map(({ path }) => path);
     const strangers = paths.filter(
       (path) =>
-        !/^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/[^/]+\.(?:js|wasm|txt)|dist\/types\/.+\.d\.ts)$/.test(
+        !/^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:hallmonitor-hook|[^/]+\.(?:js|wasm|txt))|dist\/types\/.+\.d\.ts)$/.test(
           path,
         ),
     );
     expect(strangers).toEqual([]);
     expect(paths).toEqual(
-      expect.arrayContaining(['dist/hallmonitor.js', 'dist/index.js', 'LICENSE']),
+      expect.arrayContaining([
+        'dist/hallmonitor.js',
+        'dist/hallmonitor-hook',
+        'dist/index.js',
+        'LICENSE',
+      ]),
     );
     expect(paths.filter((path) => path.includes('.test.'))).toEqual([]);
+  });
+
+  test('brings the small client that agents call', () => {
+    const shop = checkOut(repo([{ files: { 'cart.ts': 'one\n' } }]));
+    const payload = {
+      session_id: 's',
+      cwd: shop,
+      hook_event_name: 'PreToolUse',
+      tool_name: 'Write',
+      tool_input: { file_path: join(shop, 'db/migrations/2.sql'), content: drop },
+      tool_use_id: 't',
+    };
+    const client = join(project, 'node_modules/.bin/hallmonitor-hook');
+    const args = ['--agent', 'claude-code', '--event', 'PreToolUse'];
+    const said = run(shop, [client, ...args], {
+      input: JSON.stringify(payload),
+      env: { HALLMONITOR_GATE: 'off', HALLMONITOR_RUN_DIR: join(temporaryFolder(), 'run') },
+    });
+    expect(said.code).toBe(2);
+    expect(said.stderr).toContain('sql/drop-column');
   });
 
   test('does not bring along the Node this repository runs on', () => {
