@@ -127,9 +127,24 @@ function stopped(path: string, why: string, done: readonly string[]): UserError 
   );
 }
 
+/** Looks at what is there; a disk that refuses even that is told before anything is done. */
+export function looked<T>(look: () => T): T {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const why = whyNotWritten(error);
+    const { path = 'a file' } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      `${path} cannot be read: ${why}`,
+      'Nothing was changed. Repair that and run init again.',
+    );
+  }
+}
+
 const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'you may not write there',
-  EPERM: 'you may not write there',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk is full',

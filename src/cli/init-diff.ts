@@ -4,17 +4,11 @@ import { diffTexts, linesOf } from '../change/diff.ts';
 /** Unchanged lines shown around each change. */
 const contextLines = 3;
 
-/** More lines of one file's difference are not shown; the file itself has the rest. */
-const mostLines = 80;
-
 /** What changes in a text, as a unified difference without a head; a missing last line end is told as git tells it. */
 export function unifiedDiff(before: string, after: string): readonly string[] {
   const old = linesOf(before);
   const groups = grouped(diffTexts(before, after));
-  const lines = groups.flatMap((group) => groupLines(group, old, { before, after }));
-  return lines.length <= mostLines
-    ? lines
-    : [...lines.slice(0, mostLines), `… ${lines.length - mostLines} more lines`];
+  return groups.flatMap((group) => groupLines(group, old, { before, after }));
 }
 
 /** Changes whose contexts touch are shown in one piece. */

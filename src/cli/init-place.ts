@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
+import { lstatSync, readFileSync, readdirSync, realpathSync, type Stats } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { commonDirectory, setting, type Repository } from '../outside/git/git.ts';
@@ -96,12 +96,22 @@ export function wayInto(folder: string, path: string): string | null {
 
 /** Whether something stands there; true for links that lead nowhere, too. */
 export function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  return standing(path) !== undefined;
+}
+
+/** What stands there; nothing, too, where a file stands in the place of a folder above. */
+export function standing(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
+    throw error;
+  }
 }
 
 function leadsThroughLink(top: string, path: string): boolean {
   for (let folder = dirname(path); wayInto(top, folder) !== null; folder = dirname(folder)) {
-    if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() === true) return true;
+    if (standing(folder)?.isSymbolicLink() === true) return true;
   }
   return false;
 }

@@ -1,14 +1,6 @@
-import {
-  existsSync,
-  lstatSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  rmdirSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { digest, isAsWritten, whyNotWritten } from './init-carry-out.ts';
-import { isThere, type Here } from './init-place.ts';
+import { isThere, standing, type Here } from './init-place.ts';
 import { readRecord, recordFile, writeRecord, type AwayEntry, type Entry } from './init-record.ts';
 import { takeOut } from './init-take-out.ts';
 
@@ -104,7 +96,7 @@ function unmerge({ path, sha256, before, agent }: Entry): Outcome {
 }
 
 function removeIfEmpty(folder: string): void {
-  if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return;
+  if (standing(folder)?.isDirectory() !== true) return;
   try {
     rmdirSync(folder);
   } catch (error) {

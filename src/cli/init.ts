@@ -10,7 +10,7 @@ import { agentWishes, type AgentOptions } from './init-agent-wishes.ts';
 import { planInit } from './init-plan.ts';
 import { planText } from './init-plan-text.ts';
 import type { Plan } from './init-step.ts';
-import { carryOut } from './init-carry-out.ts';
+import { carryOut, looked } from './init-carry-out.ts';
 import { hereOf } from './init-place.ts';
 import { undo } from './init-undo.ts';
 import { plainLines } from './plain.ts';
@@ -19,6 +19,8 @@ import { version } from './version.ts';
 export interface InitOptions extends AgentOptions {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
+  /** The plan shows every line of what is written. */
+  readonly verbose?: boolean;
   readonly undo?: boolean;
   readonly hooks: boolean;
   readonly ci?: Forge | 'none';
@@ -31,9 +33,9 @@ export async function init(options: InitOptions): Promise<number> {
   const repository = await openRepository(options.repo);
   const record = join(commonDirectory(repository), 'hallmonitor');
   if (options.undo === true) return undo(record, repository);
-  const plan = planFor(repository, options, record);
-  withoutLinks(plan.steps, repository);
-  process.stdout.write(`${planText(plan, repository)}\n`);
+  const plan = looked(() => planFor(repository, options, record));
+  looked(() => withoutLinks(plan.steps, repository));
+  process.stdout.write(`${planText(plan, repository, options)}\n`);
   if (plan.steps.length === 0 || options.dryRun === true) return 0;
   if (
     options.yes !== true &&
