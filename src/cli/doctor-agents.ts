@@ -17,7 +17,7 @@ const dangerous: ProbeEdit = {
 };
 
 /** One that nothing speaks against. */
-const harmless: ProbeEdit = { path: 'docs/hallmonitor-doctor.md', content: '# A note\n' };
+export const harmless: ProbeEdit = { path: 'docs/hallmonitor-doctor.md', content: '# A note\n' };
 
 /** Longest part of a hook's words that is repeated, in characters; a fault needs more than a refusal as it should be. */
 const longest = { fault: 400, refusal: 100 };

@@ -1,9 +1,9 @@
 import { UserError } from '../change/problems.ts';
 import { openRepository, type Repository } from '../outside/git/git.ts';
 import { agentChecks } from './doctor-agents.ts';
+import { gateCheck } from './doctor-gate.ts';
 import { gitHooksCheck, policyCheck } from './doctor-git.ts';
 import { allGood, doctorText, type DoctorCheck } from './doctor-report.ts';
-import { reachGate, socketPath } from '../server/gate-socket.ts';
 import { paintFor } from './paint.ts';
 import { printJson } from './print.ts';
 
@@ -37,18 +37,6 @@ async function checksOf(repository: Repository): Promise<readonly DoctorCheck[]>
   }
   // The agents' hooks leave a gate running, so it is looked for after them.
   const agents = await agentChecks(repository.workTree);
-  return [gitHooksCheck(repository), policyCheck(repository), await gateCheck(), ...agents];
-}
-
-/** A gate makes hooks fast; without one they work all the same. */
-async function gateCheck(): Promise<DoctorCheck> {
-  const base = { subject: 'gate', standing: 'unused' as const, advice: '', notChecked: [] };
-  const socket = await reachGate(socketPath());
-  socket?.destroy();
-  if (socket !== null) {
-    return { ...base, standing: 'good', result: 'running', says: 'A resident gate answers.' };
-  }
-  const says =
-    'No resident gate runs; agents start one with their next call, and each call is slower until then.';
-  return { ...base, result: 'not-running', says };
+  const gate = await gateCheck(repository.workTree);
+  return [gitHooksCheck(repository), policyCheck(repository), gate, ...agents];
 }
