@@ -369,7 +369,7 @@ describe('blame and stats', () => {
       { from: 3, to: 3, tool: 'claude-code', commit: id(shop, 'pr') },
     ]);
     const gone = runCli(shop, ['blame', 'nope.ts']);
-    expect(gone.stderr).toContain('git gives no blame for nope.ts');
+    expect(gone.stderr).toContain('git knows no file nope.ts at HEAD');
     expect(gone.code).toBe(2);
   });
 

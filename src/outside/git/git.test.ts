@@ -6,6 +6,7 @@ import {
   bareClone,
   checkOut,
   edit,
+  emptyRepo,
   git,
   id,
   partialClone,
@@ -49,9 +50,14 @@ describe('blame', () => {
     });
   });
 
-  test.each(['nope', '--help', '../x'])('has no answer for %s', async (path) => {
-    const repository = await openRepository(repo([{ files: { a: '1\n' } }]));
-    await expect(readBlame(repository, path, 'HEAD')).rejects.toThrow('git gives no blame for');
+  test.each([
+    ['nope', 'git knows no file nope at HEAD'],
+    ['d', 'git knows no file d at HEAD'],
+    ['--help', 'git knows no file --help at HEAD'],
+    ['../x', 'git gives no blame for ../x at HEAD: '],
+  ])('has no answer for %s', async (path, said) => {
+    const repository = await openRepository(repo([{ files: { a: '1\n', 'd/b': '2\n' } }]));
+    await expect(readBlame(repository, path, 'HEAD')).rejects.toThrow(said);
   });
 
   test('reads any bytes', () => {
@@ -280,4 +286,13 @@ writeFileSync(process.env.ANSWER, JSON.stringify(change.files.map((file) => [fil
       ['b', 'new\n'],
     ]);
   });
+});
+
+test.each([
+  ['HEAD', 'there is no commit yet on main'],
+  ['main', 'there is no commit yet on main'],
+  ['HEAD~1', 'git knows no commit "HEAD~1" here'],
+])('says of a repository without commits that %s is none', async (name, said) => {
+  const repository = await openRepository(emptyRepo());
+  await expect(resolveCommit(repository, name)).rejects.toThrow(said);
 });

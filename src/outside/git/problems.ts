@@ -26,6 +26,15 @@ export function noSuchRevision(name: string): UserError {
   );
 }
 
+/** HEAD names a branch that nobody has committed to. */
+export function noCommitYet(branch: string): UserError {
+  const name = branch.replace(/^refs\/heads\//, '');
+  return new UserError(
+    `there is no commit yet on ${name}`,
+    'Commit something first, or name a commit that is there.',
+  );
+}
+
 /** A name that git would read as an option, or that cannot be a revision at all. */
 export function notARevision(name: string): UserError {
   return new UserError(
@@ -44,10 +53,21 @@ export function noWorkTree(folder: string): UserError {
 
 /** Git has no blame for a file: it is not there, or is no file. */
 export function noBlame(path: string, revision: string, said: string): UserError {
+  if (/^fatal: no such path /m.test(said)) {
+    return new UserError(
+      `git knows no file ${path} at ${revision}`,
+      'Name a file that is committed there, or another commit with --revision.',
+    );
+  }
   return new UserError(
-    `git gives no blame for ${path} at ${revision}: ${firstLine(said)}`,
+    `git gives no blame for ${path} at ${revision}: ${firstLine(withoutHints(said))}`,
     'Name a file that this revision has.',
   );
+}
+
+/** Without what git says besides, such as that a file in its directory is of an old form. */
+function withoutHints(said: string): string {
+  return said.replace(/^hint:.*\n?/gm, '');
 }
 
 function firstLine(text: string): string {

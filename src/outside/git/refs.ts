@@ -1,5 +1,5 @@
 import { lookUp } from './objects.ts';
-import { noSuchRevision, notARevision } from './problems.ts';
+import { noCommitYet, noSuchRevision, notARevision } from './problems.ts';
 import { setting } from './repository.ts';
 import type { Repository } from './repository.ts';
 import { runGit } from './run.ts';
@@ -29,8 +29,11 @@ export async function resolveCommits(
 /** The commit id of one name; a UserError when there is none. */
 export async function resolveCommit(repository: Repository, name: string): Promise<string> {
   const [id] = await resolveCommits(repository, [name]);
-  if (id === undefined || id === null) throw noSuchRevision(name);
-  return id;
+  if (id !== undefined && id !== null) return id;
+  const { branch } = repository;
+  if (branch !== null && (name === 'HEAD' || `refs/heads/${name}` === branch))
+    throw noCommitYet(branch);
+  throw noSuchRevision(name);
 }
 
 /** Where two commits' histories meet: the best place, as `git diff A...B` takes it. Null when they never do. */
