@@ -4,7 +4,9 @@ import { hole } from './command.ts';
 import type { CommandJudgement, Danger, FileWrite, Place, Run } from './command.ts';
 import { onlyReads } from './read-only.ts';
 import type { Rule, Scene } from './rule.ts';
+import { databaseDrop } from './rules/database-drop.ts';
 import { rules } from './rules/rules.ts';
+import { longestSql } from './sql.ts';
 import { unreadData } from './unread-data.ts';
 import { looseRuns, suspectedRuns } from './tokens.ts';
 import { walk } from './walk.ts';
@@ -54,6 +56,31 @@ export function judgeCommand(text: string, place: Place): CommandJudgement {
     walked.runs.every(onlyReads);
   return { dangers, writes: walked.writes, scripts: walked.scripts, gaps, readOnly };
 }
+
+/** Says what SQL would destroy that a tool gives to a database, by the rules for `psql -c`. */
+export function judgeSql(text: string, place: Place): readonly Danger[] {
+  const sql = text.slice(0, longestCommand).replaceAll(hole, ' ');
+  const run: Run = {
+    name: 'psql',
+    path: 'psql',
+    args: ['-c', `${sql} `],
+    env: new Map(),
+    cwd: place.cwd,
+    elsewhere: true,
+    stdin: null,
+    feeds: [],
+    redirects: [],
+  };
+  const found = dangersOf({ place, runs: [run], read: () => null });
+  const unread: readonly Danger[] =
+    text.length > longestSql ? [told(databaseDrop, tooMuchSql)] : [];
+  return [...found.filter(({ rule }) => rule.startsWith('commands/database-')), ...unread];
+}
+
+const tooMuchSql = {
+  decision: 'ask',
+  says: 'It runs more SQL than is read.',
+} as const;
 
 interface Walked {
   readonly runs: readonly Run[];

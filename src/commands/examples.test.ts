@@ -28,11 +28,12 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     expect(rulesThatFire(command)).not.toContain(id);
   });
 
-  test('says what is lost and what to do instead', () => {
-    for (const danger of judgeCommand(rule.caught[0] ?? '', place).dangers) {
+  test.each(rule.caught)('says what is lost and what to do instead: %s', (command) => {
+    for (const danger of judgeCommand(command, place).dangers) {
       expect(danger.says).toMatch(/^[A-Z].{5,200}\.$/);
-      expect(danger.loses.length).toBeGreaterThan(3);
-      expect(danger.instead).toMatch(/\.$/);
+      // It stands behind "What would be lost:".
+      expect(danger.loses).toMatch(/^(?!what|that|which|who|it |unknown)[a-z][^;:]{3,120}[^.;:,]$/);
+      expect(danger.instead).toMatch(/^[A-Z].{5,300}\.$/);
     }
   });
 });

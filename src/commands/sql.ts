@@ -1,7 +1,7 @@
 import { hole } from './command.ts';
 
 /** Longest SQL that is looked at, in characters; what is longer is a dump. */
-const longestSql = 400_000;
+export const longestSql = 400_000;
 
 /** What a statement would do to data that is there. */
 export interface SqlDanger {

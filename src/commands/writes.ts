@@ -29,8 +29,16 @@ export function recordWrites(walker: Walker, run: Run): void {
   }
 }
 
+const removers = /^(?:rm|srm|shred|unlink|rmdir|trash|rimraf|del-cli|remove-item)$/;
+
+function removed(run: Run): readonly FileWrite[] {
+  const { operands } = readArgs(run.args, ['-n', '--iterations', '-s', '--size']);
+  return operands.map((path) => gone(path, run));
+}
+
 function writesOf(walker: Walker, run: Run): readonly FileWrite[] {
   const { name, args, stdin } = run;
+  if (removers.test(name)) return removed(run);
   switch (name) {
     case 'sponge':
     case 'tee': {
@@ -56,18 +64,6 @@ function writesOf(walker: Walker, run: Run): readonly FileWrite[] {
       return transfers(run, 'move');
     case 'find':
       return args.includes('-delete') ? foundBy(args).map((path) => gone(path, run)) : [];
-    case 'rm':
-    case 'srm':
-    case 'trash':
-    case 'rimraf':
-    case 'del-cli':
-    case 'remove-item':
-    case 'unlink':
-    case 'shred':
-    case 'rmdir':
-      return readArgs(args, ['-n', '--iterations', '-s', '--size']).operands.map((path) =>
-        gone(path, run),
-      );
     case 'truncate':
       return truncated(run);
     case 'dd':

@@ -8,7 +8,7 @@ export const cloudDelete: Rule = {
   title: 'Deleting cloud resources',
   why: 'Cloud deletions take effect at once and most of them cannot be undone.',
   decision: 'deny',
-  loses: 'the resource, its data and its address',
+  loses: 'the cloud resource with its data and its address',
   instead: 'Describe the resource, say why it should go, and let a person delete it.',
   programs: [
     'aws',

@@ -9,7 +9,7 @@ export const databaseDrop: Rule = {
   title: 'Dropping or emptying database objects',
   why: 'What is dropped or truncated is gone at once, for every user of that database.',
   decision: 'deny',
-  loses: 'all data in it',
+  loses: 'all data of what is dropped or emptied',
   instead:
     'Write the change as a migration that is reviewed, or work on a database that you created for this task.',
   programs: [

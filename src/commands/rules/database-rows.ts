@@ -7,7 +7,7 @@ export const databaseRows: Rule = {
   title: 'Deleting or changing every row of a table',
   why: 'A DELETE or UPDATE without a condition changes all rows and cannot be taken back after the commit.',
   decision: 'deny',
-  loses: 'the rows or their present values',
+  loses: 'the rows of the table, or their present values',
   instead: 'Add a WHERE that names the rows, and look at them with SELECT first.',
   programs: [...clients, ...runtimes, 'mongosh', 'mongo'],
   caught: [

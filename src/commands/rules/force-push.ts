@@ -13,7 +13,7 @@ export const forcePush: Rule = {
   title: 'Force push, and deleting branches on the server',
   why: 'A force push replaces commits that others may have built on, and skips what protects the branch.',
   decision: 'deny',
-  loses: 'commits on the server that are not in what is pushed',
+  loses: 'commits that are only on the server',
   instead:
     'Push to a branch of your own and open a pull request; take a bad commit back with git revert.',
   programs: ['git', 'hub'],

@@ -61,7 +61,13 @@ export function outsideHits(
   const isSystem = system.some((folder) => isWithin(full, folder)) && !isWithin(full, place.home);
   if (!recursive) {
     return isSystem && !/^\/(?:home|Users|mnt|media|Volumes)\//.test(full)
-      ? [{ decision: 'ask', says: 'It deletes a file of the system.', loses: 'the file' }]
+      ? [
+          {
+            decision: 'ask',
+            says: 'It deletes a file of the system.',
+            loses: 'the deleted file of the system',
+          },
+        ]
       : [];
   }
   if (isCache(full, place.home))
@@ -69,7 +75,7 @@ export function outsideHits(
       {
         decision: 'ask',
         says: 'It deletes a cache outside the repository.',
-        loses: 'what is cached there, for every project',
+        loses: 'the cache, for every project on this machine',
       },
     ];
   if (full === '/' || isWithin(place.home, full))

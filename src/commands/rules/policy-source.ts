@@ -11,7 +11,7 @@ export const policySource: Rule = {
   title: 'Moving the branch that the policy is read from',
   why: 'The policy is read from the branch that changes are made for, so whoever moves that branch chooses the policy.',
   decision: 'ask',
-  loses: 'the branch, as the server has it, that the policy and the comparison start from',
+  loses: 'the branch that the policy and every comparison start from',
   instead: 'Work on a branch of your own; git fetch moves what follows the server.',
   programs: ['git', 'hub'],
   caught: [

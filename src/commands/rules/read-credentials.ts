@@ -14,7 +14,7 @@ export const readCredentials: Rule = {
   title: 'Reading keys, tokens and passwords',
   why: 'What an agent reads goes to a model and its logs, and may be written anywhere from there.',
   decision: 'deny',
-  loses: 'the secrecy of the credentials; they must then be replaced',
+  loses: 'the secrecy of the credentials, which must then be replaced',
   instead:
     'Use the tool that holds the credential without printing it, or ask the person for what is needed.',
   programs: null,

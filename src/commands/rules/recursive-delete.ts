@@ -145,7 +145,7 @@ function throughLink(target: Target, runs: readonly Run[]): Target {
 const unknownTarget: Hit = {
   decision: 'ask',
   says: 'It deletes folders whose names are only known when it runs.',
-  loses: 'whatever that name turns out to be',
+  loses: 'the folder that the name turns out to be, with all that is in it',
   instead: 'Write the path out, inside the repository or in a temporary folder.',
 };
 
@@ -191,7 +191,7 @@ function insideHits(
     return [
       {
         says: 'It deletes the whole working tree.',
-        loses: 'every file of the repository, also what is not committed',
+        loses: 'every file of the repository, committed or not',
       },
     ];
   }
@@ -200,7 +200,7 @@ function insideHits(
   return [
     {
       says: "It deletes git's own data.",
-      loses: 'commits, branches and stashes that are only here',
+      loses: 'commits, branches and stashes that are only in this copy',
     },
   ];
 }

@@ -9,7 +9,7 @@ export const sendSecrets: Rule = {
   title: 'Sending secrets or files away',
   why: 'What has left the machine cannot be called back.',
   decision: 'deny',
-  loses: 'the secrecy of what is sent',
+  loses: 'the secrecy of the files or values that are sent',
   instead: 'Say what should be sent and where to, and let a person send it.',
   programs: [
     'curl',

@@ -8,7 +8,7 @@ export const systemWrite: Rule = {
   title: "Writing into the system, the user's start files or git's own data",
   why: 'These files change what every later command does, outside the repository and its review.',
   decision: 'ask',
-  loses: 'the present settings',
+  loses: 'the present settings of the system, the user or git',
   instead: 'Say which line should change and why, and let a person change it.',
   programs: null,
   caught: [

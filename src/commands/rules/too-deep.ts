@@ -9,7 +9,7 @@ export const tooDeep: Rule = {
   title: 'More commands than can be followed',
   why: 'What is too long or too deeply nested to be followed may hold anything.',
   decision: 'ask',
-  loses: 'unknown: part of the command was not looked at',
+  loses: 'anything that the unread part of the command can reach',
   instead: 'Run the steps one by one, or put them in a script that can be read.',
   programs: [uncounted],
   caught: [
