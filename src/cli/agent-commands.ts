@@ -72,7 +72,12 @@ function addGateServer(root: Command): void {
     .addOption(formats(['text', 'json']))
     .addHelpText(
       'after',
-      examples(['hallmonitor gate-server status', 'hallmonitor gate-server stop']),
+      examples([
+        'hallmonitor gate-server start            leaves a gate running, by HTTP too when init --http set that up',
+        'hallmonitor gate-server status           says whether one runs; exit 1 when none does',
+        'hallmonitor gate-server stop             ends it once what it writes is on the disk',
+        'hallmonitor gate-server run              is the gate itself, in the foreground',
+      ]),
     )
     .action(async (action: GateCommand, options) => {
       const { gateServer } = await import('./gate-server.ts');

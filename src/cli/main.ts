@@ -144,6 +144,7 @@ function addInit(root: Command): void {
     .description('set up policy, git hooks, coding agents and CI; shows what it will do first')
     .option('--yes', 'do it without asking')
     .option('--dry-run', 'only show what would be done')
+    .option('--verbose', 'show every line of what would be written')
     .option('--undo', 'take back what init did')
     .option('--no-hooks', 'leave the git hooks alone')
     .option(
