@@ -4,12 +4,12 @@ import {
   emptyBook,
   forgottenMs,
   quietMs,
-  readBook,
-  writeBook,
+  strayMs,
   type Book,
   type Now,
   type Session,
 } from './book.ts';
+import { readBook, writeBook } from './book-json.ts';
 
 const session: Session = {
   key: 's_1',
@@ -21,11 +21,19 @@ const session: Session = {
   lastAt: 1_000,
   active: false,
   posts: true,
+  strayAt: null,
   calls: 1,
   subagents: [],
   brackets: [],
 };
-const command = { callId: 'c', paths: null, author: 'ai:s_1::t_1', from: 2_000 } as const;
+const command = {
+  callId: 'c',
+  paths: null,
+  author: 'ai:s_1::t_1',
+  from: 2_000,
+  overtaken: null,
+} as const;
+const left = { brackets: [{ ...command, overtaken: 2_200 }] };
 const book: Book = { ...emptyBook, head: 'h1', sessions: [session] };
 const now: Now = { at: 3_000, head: 'h1', busy: false, agentHere: false };
 
@@ -66,6 +74,16 @@ test.each<readonly [string, Book, Partial<Now>, number | null, string]>([
     null,
     'unknown',
   ],
+  ['its turn ended before its command', withSession(left), {}, 2_500, 'gap'],
+  ['what it left running may write', withSession({ strayAt: 2_000 }), {}, null, 'gap'],
+  [
+    'that was over before, and nobody looked',
+    withSession({ strayAt: 2_000 }),
+    { at: 2_001 + strayMs },
+    2_000 + strayMs,
+    'unknown',
+  ],
+  ['that was not over yet', withSession({ strayAt: 2_000 }), { at: 2_001 + strayMs }, 2_500, 'gap'],
   ['HEAD moved', book, { head: 'h2' }, 2_500, 'base'],
   ['nobody can tell where HEAD is', book, { head: null }, 2_500, 'base'],
   ['git merges', book, { busy: true }, 2_500, 'base'],

@@ -1,6 +1,5 @@
-import { readAuthor, sessionOf, type Author } from './author.ts';
-import { asList, asRecord, numberOf, parsed, textOf, type JsonRecord } from './reading.ts';
-import { agentNames, type AgentName } from '../suggestion/event.ts';
+import type { AgentName } from '../suggestion/event.ts';
+import type { Author } from './author.ts';
 
 /** What is known of the sessions of agents in one work tree, and of what the record should hold. */
 export interface Book {
@@ -45,6 +44,8 @@ export interface Session {
   readonly active: boolean;
   /** It says when a tool has ended; otherwise its next event has to do. */
   readonly posts: boolean;
+  /** When it last ran something that may go on by itself, or when the turn that did so ended; null for never. */
+  readonly strayAt: number | null;
   readonly calls: number;
   readonly subagents: readonly string[];
   readonly brackets: readonly Bracket[];
@@ -58,12 +59,16 @@ export interface Bracket {
   readonly author: Author;
   /** Milliseconds. */
   readonly from: number;
+  /** When its session went on without a word that it had ended; from then on what changes has no known author. */
+  readonly overtaken: number | null;
 }
 
 /** An agent that has said nothing for so long, with no command running, may have been stopped. */
 export const quietMs: number = 20 * 60_000;
 /** A command (or a question to the person) that is open longer than this was forgotten. */
 export const forgottenMs: number = 6 * 3_600_000;
+/** What an agent left running, or never said to have ended, is waited for so long behind the end of its turn. */
+export const strayMs: number = 30 * 60_000;
 /** Sessions kept; the one that was silent longest goes first. */
 export const mostSessions = 200;
 export const mostBrackets: number = 64;
@@ -104,24 +109,81 @@ export function authorNow(
 ): Author {
   const open = book.sessions
     .flatMap(({ brackets }) => brackets)
-    .filter(({ from, paths }) => now.at - from < forgottenMs && (paths?.includes(path) ?? true))
+    .filter((bracket) => isOpen(bracket, now.at) && (bracket.paths?.includes(path) ?? true))
     // What changed before the tool was let run was not its doing.
     .filter(({ from }) => changedAt === null || changedAt >= from - clockSlackMs)
     .toSorted((one, other) => other.from - one.from);
   if (open[0] !== undefined) return open[0].author;
   const working = book.sessions.filter(({ active }) => active);
   if (working.some(({ lastAt }) => now.at - lastAt < quietMs)) return 'gap';
-  if (working.length > 0 || book.damage.length > 0) return 'unknown';
+  const strays = strayEnd(book.sessions);
+  if (strays !== null && Math.min(now.at, changedAt ?? now.at) < strays) return 'gap';
+  // Nobody looked between the end of that time and now, so what changed may have changed within it.
+  if (strays !== null || working.length > 0 || book.damage.length > 0) return 'unknown';
   if (now.agentHere) return 'gap';
   if (now.busy || now.head === null || now.head !== book.head) return 'base';
   return 'human';
 }
 
-/** Sessions that are at work now, latest first. */
+function isOpen({ from, overtaken }: Bracket, at: number): boolean {
+  return overtaken === null && at - from < forgottenMs;
+}
+
+/** Whether an agent's command runs, or may: whoever calls the hook then may be that command. */
+export function commandRuns({ sessions }: Book, at: number): boolean {
+  const open = sessions.some(({ brackets }) =>
+    brackets.some((bracket) => bracket.paths === null && at - bracket.from < forgottenMs),
+  );
+  return open || at < (strayEnd(sessions) ?? at);
+}
+
+/** Until when something that sessions began may write although no agent is at work; null when nothing was begun. */
+function strayEnd(sessions: readonly Session[]): number | null {
+  const since = sessions
+    .flatMap(({ strayAt, brackets }) => [strayAt, ...brackets.map(({ overtaken }) => overtaken)])
+    .filter((one) => one !== null);
+  return since.length === 0 ? null : Math.max(...since) + strayMs;
+}
+
+/** After a look at everything: what was waited for long enough is forgotten. */
+export function withoutOldStrays(book: Book, at: number): Book {
+  const isOld = (since: number | null): boolean => since !== null && at - since >= strayMs;
+  const sessions = book.sessions.map((session) => ({
+    ...session,
+    strayAt: isOld(session.strayAt) ? null : session.strayAt,
+    brackets: session.brackets.filter(({ overtaken }) => !isOld(overtaken)),
+  }));
+  return { ...book, sessions };
+}
+
+/**
+ * A session whose turn begins or ends. A command that nobody said has ended may run on, and may itself be who says
+ * that the turn ends; so may what was left running. Edits are over with the turn.
+ */
+export function atBorder(session: Session, at: number): Session {
+  const inTurn = session.strayAt !== null && session.strayAt > session.turnAt;
+  return {
+    ...session,
+    active: false,
+    strayAt: inTurn ? at : session.strayAt,
+    brackets: overtaken(session.brackets, at),
+  };
+}
+
+/** Calls that their session left behind. */
+export function overtaken(brackets: readonly Bracket[], at: number): readonly Bracket[] {
+  return brackets
+    .filter(({ paths, from }) => paths === null && at - from < forgottenMs)
+    .map((bracket) => ({ ...bracket, overtaken: bracket.overtaken ?? at }));
+}
+
+/** Sessions that are at work now, or left something running, latest first. */
 export function workingSessions(book: Book, at: number): readonly Session[] {
   return book.sessions
     .filter(
-      ({ active, lastAt, brackets }) => active && (at - lastAt < quietMs || brackets.length > 0),
+      (session) =>
+        (session.active && (at - session.lastAt < quietMs || session.brackets.length > 0)) ||
+        strayEnd([session]) !== null,
     )
     .toSorted((one, other) => other.lastAt - one.lastAt);
 }
@@ -142,80 +204,4 @@ export function withSession(
 export function withDamage(book: Book, damage: Damage): Book {
   const known = book.damage.some(({ kind, what }) => kind === damage.kind && what === damage.what);
   return known ? book : { ...book, damage: [...book.damage, damage].slice(-mostDamage) };
-}
-
-export function writeBook(book: Book): string {
-  return `${JSON.stringify({ v: 1, ...book })}\n`;
-}
-
-/** A book read back; null for what is none. */
-export function readBook(text: string): Book | null {
-  const json = asRecord(parsed(text));
-  if (json === null || json['v'] !== 1) return null;
-  const sessions = asList(json['sessions']).map(sessionIn);
-  const files = asRecord(json['files']);
-  if (sessions.includes(null) || files === null) return null;
-  return {
-    head: textOf(json['head']),
-    journal: journalHeadIn(json['journal']),
-    sessions: sessions.filter((one) => one !== null),
-    files: textsIn(files),
-    filesBefore: textsIn(asRecord(json['filesBefore']) ?? {}),
-    lookedAll: json['lookedAll'] === true,
-    damage: asList(json['damage']).map(damageIn),
-  };
-}
-
-function textsIn(json: JsonRecord): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(json).flatMap(([key, value]) =>
-      typeof value === 'string' ? [[key, value] as const] : [],
-    ),
-  );
-}
-
-function journalHeadIn(value: unknown): JournalHead | null {
-  const json = asRecord(value);
-  const [id, n, hash] = [textOf(json?.['id']), numberOf(json?.['n']), textOf(json?.['hash'])];
-  return id === null || n === null || hash === null ? null : { id, n, hash };
-}
-
-function damageIn(value: unknown): Damage {
-  const json = asRecord(value);
-  return {
-    kind: json?.['kind'] === 'missing' ? 'missing' : 'broken',
-    what: textOf(json?.['what']) ?? 'the record',
-  };
-}
-
-function sessionIn(value: unknown): Session | null {
-  const json = asRecord(value);
-  const key = textOf(json?.['key']);
-  const agent = agentNames.find((name) => name === json?.['agent']);
-  if (json === null || key === null || agent === undefined) return null;
-  return {
-    key,
-    agent,
-    conversation: textOf(json['conversation']) ?? '',
-    model: textOf(json['model']),
-    startedAt: numberOf(json['startedAt']) ?? 0,
-    turnAt: numberOf(json['turnAt']) ?? 0,
-    lastAt: numberOf(json['lastAt']) ?? 0,
-    active: json['active'] !== false,
-    posts: json['posts'] === true,
-    calls: numberOf(json['calls']) ?? 0,
-    subagents: asList(json['subagents']).filter((one) => typeof one === 'string'),
-    brackets: asList(json['brackets']).flatMap((one) => bracketIn(asRecord(one))),
-  };
-}
-
-function bracketIn(json: JsonRecord | null): readonly Bracket[] {
-  const author = readAuthor(json?.['author']);
-  if (json === null || sessionOf(author) === null) return [];
-  const paths = Array.isArray(json['paths'])
-    ? asList(json['paths']).filter((path) => typeof path === 'string')
-    : null;
-  return [
-    { callId: textOf(json['callId']) ?? '', paths, author, from: numberOf(json['from']) ?? 0 },
-  ];
 }

@@ -1,5 +1,11 @@
 import { aiAuthor, sessionKey, traceKey, ungatedTraceKey, type Author } from '../capture/author.ts';
-import { mostBrackets, withSession, type Bracket, type Session } from '../capture/book.ts';
+import {
+  mostBrackets,
+  overtaken,
+  withSession,
+  type Bracket,
+  type Session,
+} from '../capture/book.ts';
 import {
   mostProposals,
   mostProposedLines,
@@ -55,6 +61,7 @@ function begun(event: HookEvent, at: number): Session {
     lastAt: at,
     active: false,
     posts: false,
+    strayAt: null,
     calls: 0,
     subagents: [],
     brackets: [],
@@ -68,7 +75,9 @@ export function sessionOfEvent(ledger: Ledger, event: HookEvent): Session | null
 
 /** A turn begins, or goes on: only the first sign of it counts. */
 export function atWork(session: Session, at: number): Session {
-  return session.active ? session : { ...session, active: true, turnAt: at };
+  if (session.active) return session;
+  const goesOn = session.brackets.length > 0;
+  return { ...session, active: true, turnAt: goesOn ? session.turnAt : at };
 }
 
 /** The session with one more tool that runs. */
@@ -77,9 +86,14 @@ export function withBracket(session: Session, bracket: Bracket): Session {
   return { ...session, brackets, calls: session.calls + 1 };
 }
 
-/** Whether the calls of a session end without a word, so that its next event has to do. */
-export function endsSilently({ posts, calls }: Session): boolean {
-  return !posts && calls >= callsWithoutEnd;
+/** An agent that never says when a tool has ended shows it by going on. */
+export function closeSilent(ledger: Ledger, event: HookEvent): void {
+  const session = sessionOfEvent(ledger, event);
+  if (session === null || session.posts || session.calls < callsWithoutEnd) return;
+  updateSession(ledger, event, (known) => ({
+    ...known,
+    brackets: overtaken(known.brackets, ledger.now.at),
+  }));
 }
 
 export interface ProposedFile {

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import { damageFindings, ungatedFindings } from '../capture/coverage.ts';
 import type { Damage } from '../capture/book.ts';
-import { readLanded, type Landed } from '../capture/landed.ts';
+import { landedRef, readLanded, type Landed } from '../capture/landed.ts';
 import { landedEvidence } from '../capture/landed-evidence.ts';
 import type { Change, Commit, Gap } from '../change/change.ts';
 import type { Finding } from '../guards/finding.ts';
-import type { Repository } from '../outside/git/git.ts';
+import { readNotes, type Repository } from '../outside/git/git.ts';
 import type { Note } from '../outside/git/notes.ts';
 import type { Evidence } from '../provenance/provenance.ts';
 import { codeOf } from '../outside/journal/lock.ts';
@@ -16,7 +16,8 @@ import { carriedOver } from './capture-carried.ts';
 import { checkpoint, placeOfRepository } from './capture-checkpoint.ts';
 import { isRecorded, readJournal, type OwnJournal } from './capture-journal.ts';
 import { named } from './capture-names.ts';
-import { openLedger } from './capture-ledger.ts';
+import { foundDamage, knownDamage, openLedger } from './capture-ledger.ts';
+import { beingWritten, readSteadily } from './capture-steady.ts';
 import { carrySources } from './capture-sources.ts';
 
 /** What the record says of a change, and where it has holes. */
@@ -42,22 +43,52 @@ export async function recordOfCommits(
   { landed, attributed }: Noted,
 ): Promise<RecordEvidence> {
   const place = placeOfRepository(repository);
-  const texts = new Map(landed.map(({ commit, text }) => [commit, text]));
-  const { own, findings: unread } = ownJournal(place);
-  const read = commits.map(({ sha }) => recordOf(sha, texts.get(sha) ?? null, own));
+  const { result, steady } = await readSteadily(
+    place,
+    async () => {
+      const held = heldAgainst(place, commits, landed);
+      if (held.damage.length === 0) return held;
+      // The notes were read before; whoever wrote since wrote both.
+      const shas = commits.map(({ sha }) => sha);
+      return heldAgainst(place, commits, await readNotes(repository, shas, [landedRef]));
+    },
+    ({ damage }) => damage.length > 0,
+  );
+  const { texts, own, unread, read } = result;
+  const damage = [...read.flatMap(({ told }) => told), ...(steady ? result.damage : [])];
   const unseen = commits.filter(({ sha }) => !texts.has(sha) && !attributed.has(sha));
   const carried = await carriedOver(repository, unseen, (commit) => isOwn(commit, own));
-  const broken = brokenChain(own, read);
   return {
     evidence: [...read.flatMap(({ evidence }) => evidence), ...carried.evidence],
-    gaps: [...read.flatMap(({ gaps }) => gaps), ...carried.gaps],
+    gaps: [...read.flatMap(({ gaps }) => gaps), ...carried.gaps, ...(steady ? [] : [unsteady])],
     findings: [
       ...unread,
       ...read.flatMap(({ findings }) => findings),
-      ...damageFindings([...read.flatMap(({ damage }) => damage), ...broken]),
+      ...damageFindings(damage),
       ...carried.findings,
     ],
   };
+}
+
+/** Commits and their notes, held against the journal. */
+function heldAgainst(
+  place: Place,
+  commits: readonly Commit[],
+  notes: readonly Note[],
+): {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly own: OwnJournal | null;
+  readonly unread: readonly Finding[];
+  readonly read: readonly OneRecord[];
+  readonly damage: readonly Damage[];
+} {
+  const texts = new Map(
+    notes.filter(({ ref }) => ref === landedRef).map(({ commit, text }) => [commit, text]),
+  );
+  const { own, findings: unread } = ownJournal(place);
+  const read = commits.map(({ sha }) => recordOf(sha, texts.get(sha) ?? null, own));
+  const damage = [...read.flatMap((one) => one.damage), ...brokenChain(own, read)];
+  return { texts, own, unread, read, damage };
 }
 
 function ownJournal(place: Place): {
@@ -72,7 +103,10 @@ function ownJournal(place: Place): {
 }
 
 interface OneRecord extends RecordEvidence {
+  /** What does not fit together now. */
   readonly damage: readonly Damage[];
+  /** What was found when the commit was made, as its note says. */
+  readonly told: readonly Damage[];
   readonly recorded: boolean;
 }
 
@@ -82,15 +116,15 @@ function recordOf(commit: string, text: string | null, own: OwnJournal | null): 
   const what = `the note of ${commit.slice(0, 12)}`;
   if (text === null) {
     const damage: readonly Damage[] = expected === null ? [] : [{ kind: 'missing', what }];
-    return { ...nothing, damage, recorded: expected !== null };
+    return { ...nothing, damage, told: [], recorded: expected !== null };
   }
   const landed = readLanded(text, commit);
   const fits = expected !== null && expected === hash('sha256', text);
-  const damage: Damage[] = [...(landed?.damage ?? [])];
+  const damage: Damage[] = [];
   if (expected !== null && !fits) damage.push({ kind: 'broken', what });
   if (landed === null) {
     const gaps = [{ what: `note on ${commit.slice(0, 9)}`, why: 'it is not understood' }];
-    return { ...nothing, gaps, damage, recorded: expected !== null };
+    return { ...nothing, gaps, damage, told: [], recorded: expected !== null };
   }
   if (expected === null && own !== null && isLost(landed, own))
     damage.push({ kind: 'missing', what: `the journal's record of ${commit.slice(0, 12)}` });
@@ -105,6 +139,7 @@ function recordOf(commit: string, text: string | null, own: OwnJournal | null): 
     gaps: landed.cut ? [{ what: `record of ${commit.slice(0, 9)}`, why: 'it was cut short' }] : [],
     findings: ungatedFindings(landed.files),
     damage,
+    told: landed.damage,
     recorded: true,
   };
 }
@@ -149,23 +184,31 @@ async function seenSoFar(repository: Repository, change: Change): Promise<Record
   const place = placeOfRepository(repository);
   if (!isRecorded(place)) return nothing;
   const agentHere = agentsHere().length > 0;
-  const ledger = openLedger(place, { now: new Date(), agentHere });
-  checkpoint(ledger, change.files);
   const index = await carrySources(repository);
-  const { files, sessions, cut } = attributeChange(change.files, {
-    ledger,
-    noted: null,
-    index,
-    patchId: null,
-  });
-  const chain = readJournal(place).chain;
+  const { result, steady } = await readSteadily(
+    place,
+    () => {
+      const ledger = openLedger(place, { now: new Date(), agentHere });
+      checkpoint(ledger, change.files);
+      const sources = { ledger, noted: null, index, patchId: null };
+      return { ledger, ...attributeChange(change.files, sources), ...readJournal(place) };
+    },
+    ({ ledger, chain }) => foundDamage(ledger) || chain.problems.length > 0,
+  );
+  const { ledger, files, sessions, cut, chain } = result;
   const own = chain.problems.length === 0 && ledger.book.damage.length === 0;
   const [problem] = chain.problems;
   const broken: readonly Damage[] =
     problem === undefined ? [] : [{ kind: 'broken', what: `the journal (${problem})` }];
+  const damage = steady ? [...ledger.book.damage, ...broken] : knownDamage(ledger);
   return {
     evidence: landedEvidence(files, { commit: null, own, sessions, named }),
-    gaps: cut ? [{ what: 'who wrote what', why: 'the change is too large' }] : [],
-    findings: [...ungatedFindings(files), ...damageFindings([...ledger.book.damage, ...broken])],
+    gaps: [
+      ...(cut ? [{ what: 'who wrote what', why: 'the change is too large' }] : []),
+      ...(steady ? [] : [unsteady]),
+    ],
+    findings: [...ungatedFindings(files), ...damageFindings(damage)],
   };
 }
+
+const unsteady: Gap = { what: 'the record of who wrote what', why: beingWritten };

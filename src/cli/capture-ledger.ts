@@ -2,14 +2,13 @@ import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import {
   emptyBook,
-  readBook,
   withDamage,
-  writeBook,
   type Book,
   type Damage,
   type JournalHead,
   type Now,
 } from '../capture/book.ts';
+import { readBook, writeBook } from '../capture/book-json.ts';
 import { writeFileState, type FileState } from '../capture/file-state.ts';
 import { chain, headOf, readRecord, type Entry } from '../capture/journal.ts';
 import { gitIsBusy, headCommit } from '../outside/journal/head.ts';
@@ -65,13 +64,15 @@ export async function withLedger(
   work: (ledger: Ledger) => Promise<readonly string[]> | readonly string[],
 ): Promise<Recorded> {
   try {
-    const held = await underLock(journalFolder(place), async () => {
+    const held = await underLock(journalFolder(place), async (stillHeld) => {
       const ledger = openLedger(place, { now, agentHere });
       const remarks = await work(ledger);
+      if (!stillHeld()) return null;
       saveLedger(ledger);
       return remarks;
     });
     if ('notDone' in held) return notRecorded(held.notDone);
+    if (held.done === null) return notRecorded('the lock of the record was taken away meanwhile');
     return { recorded: true, why: null, remarks: held.done };
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
@@ -84,7 +85,10 @@ function notRecorded(why: string): Recorded {
   return { recorded: false, why, remarks: [] };
 }
 
-/** Reads the record as it is, without holding it; changes to it are not written. */
+/**
+ * Reads the record as it is, without holding it; changes to it are not written. What looks damaged may only be half
+ * written: `readSteadily` tells.
+ */
 export function openLedger(place: Place, { now: date, agentHere = false }: Opening): Ledger {
   const now: Now = {
     at: date.getTime(),
@@ -92,10 +96,11 @@ export function openLedger(place: Place, { now: date, agentHere = false }: Openi
     busy: gitIsBusy(place),
     agentHere,
   };
+  // In this order: the journal is written before the book, so a later journal fits an earlier book.
+  const opened = openBook(place, now);
   const tail = journalTail(journalFolder(place));
   const record = tail.line === null ? null : readRecord(tail.line);
   const journal = record === null ? null : headOf(record);
-  const opened = openBook(place, now);
   const damage = [
     ...opened.damage,
     ...(tail.line !== null && record === null ? [broken] : []),
@@ -168,6 +173,17 @@ function wasOpened(place: Place): boolean {
 /** A work tree's name in the journal: it says nothing of where it lies. */
 function treeName({ gitDir }: Place): string {
   return hash('sha256', gitDir).slice(0, 16);
+}
+
+/** Whether this reading found a part of the record missing or altered that was not known before. */
+export function foundDamage({ entries }: Ledger): boolean {
+  return entries.some(({ kind }) => kind === 'damaged');
+}
+
+/** What was written down as damaged before this reading. */
+export function knownDamage({ book, entries }: Ledger): readonly Damage[] {
+  const found = new Set(entries.filter(({ kind }) => kind === 'damaged').map(({ what }) => what));
+  return book.damage.filter(({ what }) => !found.has(what));
 }
 
 /** Writes down that a part of the record is missing or altered. From then on, nothing is taken for a person's. */

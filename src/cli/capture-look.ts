@@ -5,7 +5,7 @@ import { sessionOf, type Author } from '../capture/author.ts';
 import { authorNow } from '../capture/book.ts';
 import { firstSight, type FileState } from '../capture/file-state.ts';
 import { hashedLines, mostLines, type Line } from '../capture/line.ts';
-import { readWorkTreeFile } from '../outside/git/work-tree.ts';
+import { readWorkTreeFile } from '../outside/git/disk.ts';
 import { type Ledger } from './capture-ledger.ts';
 import { knownStates, setState, stateOf } from './capture-states.ts';
 

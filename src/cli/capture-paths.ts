@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { placeOf } from '../outside/git/place.ts';
 import type { HookEvent, ProposedEdit } from '../suggestion/event.ts';
 import type { Place } from '../outside/journal/place.ts';
 
@@ -9,7 +10,23 @@ const mostPaths = 500;
 /** The files an event names, from the top of the work tree; what lies outside is left out. */
 export function pathsOf(event: HookEvent, place: Place): readonly string[] {
   const named = event.edits.slice(0, mostPaths).flatMap(pathsIn);
-  return [...new Set(named.flatMap((path) => inTree(place, resolve(event.cwd, path)) ?? []))];
+  const inPlace = named.flatMap((path) => {
+    const absolute = resolve(event.cwd, path);
+    // A repository within this one (a submodule, a linked work tree) has a record of its own.
+    return holds(place, dirname(absolute)) ? (inTree(place, absolute) ?? []) : [];
+  });
+  return [...new Set(inPlace)];
+}
+
+/** Whether the agent itself stands in a work tree: what its commands write without saying where is looked for there. */
+export function isHome(place: Place, { cwd, command }: HookEvent): boolean {
+  const runsAt = command?.cwd ?? null;
+  return holds(place, cwd) || (runsAt !== null && holds(place, resolve(cwd, runsAt)));
+}
+
+function holds(place: Place, folder: string): boolean {
+  const top = placeOf(real(folder))?.top;
+  return top !== undefined && real(top) === real(place.top);
 }
 
 /** The files that a patch names are known when it is judged; here only what an edit says by itself. */

@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto';
+import { atBorder, withoutOldStrays } from '../capture/book.ts';
+import { mayRunOn } from '../capture/runs-on.ts';
 import type { HookEvent } from '../suggestion/event.ts';
 import type { Place } from '../outside/journal/place.ts';
 import {
   atWork,
   authorOf,
-  endsSilently,
+  closeSilent,
   keyOf,
   propose,
   sessionOfEvent,
@@ -12,10 +14,10 @@ import {
   withBracket,
   type ProposedFile,
 } from './capture-calls.ts';
-import { withLedger, type Ledger, type Recorded } from './capture-ledger.ts';
+import { withLedger, type Recorded } from './capture-ledger.ts';
 import { look, lookAround } from './capture-look.ts';
 import { modelIn } from './capture-model.ts';
-import { inTree, pathsOf } from './capture-paths.ts';
+import { inTree, isHome, pathsOf } from './capture-paths.ts';
 import {
   clockSlackMs,
   gapRemarks,
@@ -33,6 +35,8 @@ export interface Outcome {
   readonly files: readonly ProposedFile[];
   /** Names of the programs a command calls. */
   readonly commandPrograms?: readonly string[];
+  /** Why the call may write more than these files. */
+  readonly unseen?: string | null;
   /** When the question came: what changes later may be the tool's doing already. */
   readonly now: Date;
 }
@@ -43,7 +47,10 @@ export interface RecordedCall extends Recorded {
   readonly written: readonly string[];
 }
 
-/** Before a tool runs: what was changed by others meanwhile, what the agent asked for, and what it was told. */
+/**
+ * Before a tool runs: what was changed by others meanwhile, what the agent asked for, and what it was told. It is called
+ * for each work tree that the call touches; where the agent itself does not stand, only files with a name are waited for.
+ */
 export function recordBefore(place: Place, event: HookEvent, outcome: Outcome): Promise<Recorded> {
   return withLedger(place, { now: outcome.now }, (ledger) => {
     const { at } = ledger.now;
@@ -58,20 +65,30 @@ export function recordBefore(place: Place, event: HookEvent, outcome: Outcome): 
       const proposal = { author, callId: event.callId, denied };
       return [{ path, added: propose(ledger, { ...file, path }, proposal) }];
     });
-    const anywhere = event.command !== null || event.unseen !== null;
+    const unseen =
+      event.command !== null || event.unseen !== null || (outcome.unseen ?? null) !== null;
+    const anywhere = unseen && isHome(place, event);
     const bracket = {
       callId: event.callId,
       author,
       from: at,
+      overtaken: null,
       paths: anywhere ? null : files.map(({ path }) => path),
     };
     const runs = !denied && (anywhere || files.length > 0);
-    updateSession(ledger, event, (session) =>
-      runs ? withBracket(atWork(session, at), bracket) : atWork(session, at),
-    );
+    const strays = runs && runsOn(event);
+    updateSession(ledger, event, (known) => {
+      const session = { ...atWork(known, at), strayAt: strays ? at : known.strayAt };
+      return runs ? withBracket(session, bracket) : session;
+    });
     if (runs || denied) ledger.entries.push(asked(event, outcome, files));
     return remarks;
   });
+}
+
+/** Of a command's text, only this is kept: that it may leave something running. */
+function runsOn({ command }: HookEvent): boolean {
+  return command !== null && (command.background === true || mayRunOn(command.text));
 }
 
 function resolvePath(place: Place, path: string): string {
@@ -104,14 +121,7 @@ function who(event: HookEvent): Readonly<Record<string, unknown>> {
   return { session: keyOf(event), agent, agentVersion, call, subagent };
 }
 
-/** An agent that never says when a tool has ended shows it by going on. */
-function closeSilent(ledger: Ledger, event: HookEvent): void {
-  const session = sessionOfEvent(ledger, event);
-  if (session === null || session.brackets.length === 0 || !endsSilently(session)) return;
-  updateSession(ledger, event, (known) => ({ ...known, brackets: [] }));
-}
-
-/** After a tool ran: what it wrote, by whatever road. */
+/** After a tool ran: what it wrote, by whatever road, in one of the work trees that it touched. */
 export async function recordAfter(
   place: Place,
   event: HookEvent,
@@ -119,28 +129,30 @@ export async function recordAfter(
 ): Promise<RecordedCall> {
   const written: string[] = [];
   const recorded = await withLedger(place, { now }, async (ledger) => {
-    const bracket = sessionOfEvent(ledger, event)?.brackets.find(
-      ({ callId }) => callId === event.callId,
-    );
-    const author = authorOf(event, bracket !== undefined);
+    const brackets = sessionOfEvent(ledger, event)?.brackets ?? [];
+    const bracket = brackets.find(({ callId }) => callId === event.callId) ?? null;
+    const author = authorOf(event, bracket !== null);
     const paths = bracket?.paths ?? pathsOf(event, place);
-    await lookAtEdited(ledger, event, { author, paths, written });
-    const anywhere = event.command !== null || event.unseen !== null || bracket?.paths === null;
+    await lookAtEdited(ledger, event, { author, paths, bracket, written });
+    const unseen = event.command !== null || event.unseen !== null;
+    const anywhere = bracket?.paths === null || (unseen && isHome(place, event));
     const remarks = anywhere
       ? await lookAtCommanded(ledger, { author, from: bracket?.from ?? null, written })
       : [];
     const model = modelIn(event);
+    const strays = runsOn(event);
     updateSession(ledger, event, (session) => ({
       ...atWork(session, ledger.now.at),
+      strayAt: strays ? ledger.now.at : session.strayAt,
       model: model ?? session.model,
       posts: true,
       brackets: session.brackets.filter(({ callId }) => callId !== event.callId),
     }));
-    if (written.length > 0 || bracket !== undefined)
+    if (written.length > 0 || bracket !== null)
       ledger.entries.push({
         kind: 'did',
         ...who(event),
-        gated: bracket !== undefined,
+        gated: bracket !== null,
         worked: event.succeeded,
         files: written.slice(0, 200),
       });
@@ -154,15 +166,15 @@ export function recordMoment(place: Place, event: HookEvent, now: Date): Promise
   return withLedger(place, { now }, async (ledger) => {
     const { phase } = event;
     if (phase === 'pre-tool' || phase === 'post-tool' || phase === 'other') return [];
-    const remarks = phase.startsWith('subagent') ? [] : await lookEverywhere(ledger, event);
+    const border = !phase.startsWith('subagent');
+    const remarks = border ? await lookEverywhere(ledger, event) : [];
+    if (border) ledger.book = withoutOldStrays(ledger.book, ledger.now.at);
     const model = modelIn(event);
     updateSession(ledger, event, (session) => {
       const known = { ...session, model: model ?? session.model };
-      if (phase === 'prompt')
-        return { ...atWork({ ...known, active: false }, ledger.now.at), brackets: [] };
-      if (phase === 'turn-end' || phase === 'session-end')
-        return { ...known, active: false, brackets: [] };
-      return known;
+      const { at } = ledger.now;
+      if (phase === 'prompt') return { ...atBorder(known, at), active: true, turnAt: at };
+      return phase === 'turn-end' || phase === 'session-end' ? atBorder(known, at) : known;
     });
     ledger.entries.push({ kind: 'moment', phase, ...who(event) });
     return remarks;

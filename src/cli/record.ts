@@ -5,7 +5,8 @@ import { landedRef } from '../capture/landed.ts';
 import { hasObject, openRepository, readNotes, type Repository } from '../outside/git/git.ts';
 import { placeOfRepository } from './capture-checkpoint.ts';
 import { isRecorded, readJournal, type OwnJournal } from './capture-journal.ts';
-import { openLedger, type Ledger } from './capture-ledger.ts';
+import { foundDamage, knownDamage, openLedger, type Ledger } from './capture-ledger.ts';
+import { beingWritten, readSteadily } from './capture-steady.ts';
 import { knownStates } from './capture-states.ts';
 import { named } from './capture-names.ts';
 import { toolWord } from '../capture/author.ts';
@@ -25,10 +26,20 @@ export async function showRecord({ repo, format }: RecordOptions): Promise<numbe
     else process.stdout.write('Nothing is recorded here yet: no agent has called the hook.\n');
     return 0;
   }
-  const ledger = openLedger(place, { now: new Date() });
-  const shown = { ...overview(ledger), journal: journalFacts(readJournal(place)) };
+  const { result, steady } = await readSteadily(
+    place,
+    () => {
+      const ledger = openLedger(place, { now: new Date() });
+      return { ledger, seen: overview(ledger), own: readJournal(place) };
+    },
+    ({ ledger, own }) => foundDamage(ledger) || own.chain.problems.length > 0,
+  );
+  const damage = steady ? result.seen.damage : knownDamage(result.ledger);
+  const journal = { ...journalFacts(result.own), ...(steady ? {} : { problems: [] }) };
+  const shown = { ...result.seen, damage, journal };
   if (format === 'json') printJson({ schema: showSchema, recorded: true, ...shown });
   else process.stdout.write(`${showLines(shown).join('\n')}\n`);
+  if (!steady) process.stderr.write(`The record was not checked: ${beingWritten}\n`);
   return 0;
 }
 
@@ -118,6 +129,35 @@ function showLines({
 /** `record verify`: exit 1 when a part of the record is missing or altered. */
 export async function verifyRecord({ repo, format }: RecordOptions): Promise<number> {
   const repository = await openRepository(repo);
+  const { result, steady } = await readSteadily(
+    placeOfRepository(repository),
+    () => heldTogether(repository),
+    ({ problems }) => problems.length > 0,
+  );
+  const { own } = result;
+  const problems = steady ? result.problems : [`not checked: ${beingWritten}`];
+  const { records, commits } = journalFacts(own);
+  if (format === 'json') {
+    const { startsLate } = own.chain;
+    printJson({ schema: 'hallmonitor/record-verify/v1', records, commits, startsLate, problems });
+  } else {
+    const older = own.chain.startsLate ? ' Older records were let go.' : '';
+    const lines =
+      problems.length === 0
+        ? [`${count(records, 'record')}, ${count(commits, 'commit')}: the record is whole.${older}`]
+        : [
+            steady ? 'The record does not hold:' : 'The record could not be checked:',
+            ...problems.slice(0, 50).map((problem) => `  · ${plain(problem)}`),
+          ];
+    process.stdout.write(`${lines.join('\n')}\n`);
+  }
+  return problems.length === 0 ? 0 : 1;
+}
+
+/** The journal, the notes and what is known of files, each held against the others. */
+async function heldTogether(
+  repository: Repository,
+): Promise<{ readonly own: OwnJournal; readonly problems: readonly string[] }> {
   const place = placeOfRepository(repository);
   const own = readJournal(place);
   const commits = [...own.notes.keys()];
@@ -130,7 +170,7 @@ export async function verifyRecord({ repo, format }: RecordOptions): Promise<num
   const there = await withoutGone(repository, commits, new Set(found.keys()));
   const ledger = openLedger(place, { now: new Date() });
   knownStates(ledger);
-  const problems = [
+  const problems: readonly string[] = [
     ...own.chain.problems,
     ...ledger.book.damage.map(
       ({ kind, what }) => `${kind === 'missing' ? 'missing' : 'altered'}: ${what}`,
@@ -143,29 +183,7 @@ export async function verifyRecord({ repo, format }: RecordOptions): Promise<num
         : [`the note of ${commit.slice(0, 12)} was altered`];
     }),
   ];
-  if (format === 'json') {
-    const { records, commits: landed } = journalFacts(own);
-    printJson({
-      schema: 'hallmonitor/record-verify/v1',
-      records,
-      commits: landed,
-      startsLate: own.chain.startsLate,
-      problems,
-    });
-  } else {
-    const older = own.chain.startsLate ? ' Older records were let go.' : '';
-    const lines =
-      problems.length === 0
-        ? [
-            `${count(own.chain.records.length, 'record')}, ${count(commits.length, 'commit')}: the record is whole.${older}`,
-          ]
-        : [
-            'The record does not hold:',
-            ...problems.slice(0, 50).map((problem) => `  · ${plain(problem)}`),
-          ];
-    process.stdout.write(`${lines.join('\n')}\n`);
-  }
-  return problems.length === 0 ? 0 : 1;
+  return { own, problems };
 }
 
 /** Commits without a note that are asked about one by one. */

@@ -91,13 +91,15 @@ export interface HookEvent {
   readonly tool: string | null;
   readonly edits: readonly ProposedEdit[];
   readonly command: ProposedCommand | null;
+  /** SQL that the tool would run, where its arguments hold any. */
+  readonly statements?: readonly string[];
   /** Files that the tool wants to read. */
   readonly reads: readonly string[];
   /** After a tool call: whether it worked; null when the agent does not say. */
   readonly succeeded: boolean | null;
   /** After an edit: the person changed the proposal before it was written. */
   readonly userModified: boolean;
-  /** Why the tool call may write something that is not in `edits` or `command`; null when all of it is understood. */
+  /** Why the tool call may write something that is not in `edits`, `command` or `statements`; null when all of it is understood. */
   readonly unseen: string | null;
   /** At a turn's end: the turn goes on only because a hook refused its end before. */
   readonly again?: boolean;
@@ -108,6 +110,8 @@ export interface ProposedCommand {
   readonly shell: 'posix' | 'powershell' | 'unknown';
   /** Where it runs when that is not the event's `cwd`. */
   readonly cwd: string | null;
+  /** The agent's own tool was told to leave it running in the background. */
+  readonly background?: boolean;
 }
 
 /** What comes back to the agent. */

@@ -3,7 +3,7 @@ import { decodeText, isBinary } from '../../change/decode.ts';
 import { isPlainPath, readBlobs } from './objects.ts';
 import type { Repository } from './repository.ts';
 import { runGitNow } from './run.ts';
-import { readWorkTreeFile } from './work-tree.ts';
+import { readWorkTreeFile } from './disk.ts';
 
 /** A state of the files: a commit's id, `index` (what is staged) or `worktree` (what is on the disk); null: none yet. */
 export type FileState = string | null;

@@ -1,4 +1,5 @@
 import { askInBulk, Conversation } from './conversation.ts';
+import { largestFileBytes, leadsElsewhere } from './disk.ts';
 import type { Place } from './run.ts';
 
 interface Conversations {
@@ -87,7 +88,7 @@ export interface BlobLimits {
 }
 
 /** Files beyond these are named as not read. */
-export const blobLimits: BlobLimits = { fileBytes: 5_000_000, totalBytes: 256_000_000 };
+export const blobLimits: BlobLimits = { fileBytes: largestFileBytes, totalBytes: 256_000_000 };
 
 /** The content of an object, or why there is none. */
 export type Blob =
@@ -168,9 +169,4 @@ function fitsOnALine(name: string): boolean {
 /** True for a path that may follow `<commit>:` on a line. */
 export function isPlainPath(path: string): boolean {
   return !leadsElsewhere(path) && fitsOnALine(path);
-}
-
-/** Trees made by hand can hold names such as `..` or `.git`, which lead out of the tree when joined to a folder. */
-export function leadsElsewhere(path: string): boolean {
-  return /(^|\/)(\.{0,2}|\.git)(\/|$)/i.test(path);
 }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileChange, Gap } from '../../change/change.ts';
 import { decodeText } from '../../change/decode.ts';
@@ -7,7 +7,7 @@ import { patchedText } from '../../change/patch.ts';
 import type { PatchedFile } from '../../change/patch.ts';
 import { fileChange } from './changed-files.ts';
 import type { Side, Sides } from './changed-files.ts';
-import { blobLimits, leadsElsewhere } from './objects.ts';
+import { readSide } from './disk.ts';
 import type { Repository } from './repository.ts';
 import { runGit } from './run.ts';
 
@@ -83,38 +83,6 @@ function modeOf(place: Buffer): string {
   const found = lstatSync(place, { throwIfNoEntry: false });
   if (found?.isSymbolicLink()) return '120000';
   return found !== undefined && (found.mode & 0o100) !== 0 ? '100755' : '100644';
-}
-
-/** What is on the disk at a place: a file's bytes or a link's target, never what a link leads to. */
-export function readSide(place: string | Buffer): Side {
-  try {
-    const found = lstatSync(place, { throwIfNoEntry: false });
-    if (found === undefined) return { kind: 'unread', why: 'it went away while it was read' };
-    if (found.isSymbolicLink())
-      return { kind: 'read', bytes: readlinkSync(place, { encoding: 'buffer' }) };
-    if (!found.isFile()) return { kind: 'unread', why: 'it is no ordinary file' };
-    if (found.size > blobLimits.fileBytes)
-      return { kind: 'unread', why: `it is larger than ${blobLimits.fileBytes / 1e6} MB` };
-    return { kind: 'read', bytes: readFileSync(place) };
-  } catch (error) {
-    // The disk says no (rights, a path component that is a file): that is an answer, not our failure.
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    return { kind: 'unread', why: `it could not be read (${why})` };
-  }
-}
-
-/** The text at a path of the work tree, or null; paths that lead out of it are not followed. */
-export function readWorkTreeFile(workTree: string, path: string): string | null {
-  if (leadsElsewhere(path) || path.includes('\0')) return null;
-  const folders = path.split('/').slice(0, -1);
-  for (let depth = 1; depth <= folders.length; depth++) {
-    const folder = join(workTree, ...folders.slice(0, depth));
-    if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return null;
-  }
-  const found = lstatSync(join(workTree, path), { throwIfNoEntry: false });
-  if (found?.isFile() !== true) return null;
-  const side = readSide(join(workTree, path));
-  return side?.kind === 'read' ? decodeText(side.bytes) : null;
 }
 
 /** Names on the disk are bytes and need not be UTF-8. */

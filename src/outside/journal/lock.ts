@@ -1,4 +1,13 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -8,11 +17,16 @@ export const longestWaitMs = 2_000;
 const abandonedMs = 30_000;
 /** The number of a process of another container means nothing here, so a young lock is left alone. */
 const youngMs = 2_000;
+/** Its holder shows so often that it still works. */
+const showsMs = 500;
+
+/** Whether the lock that was taken is still one's own: nothing is written after it was taken away. */
+export type StillHeld = () => boolean;
 
 /** Does something while no other process does, or says why that was not possible. */
 export async function underLock<Result>(
   folder: string,
-  work: () => Result | Promise<Result>,
+  work: (stillHeld: StillHeld) => Result | Promise<Result>,
 ): Promise<{ readonly done: Result } | { readonly notDone: string }> {
   const path = join(folder, 'lock');
   const mark = `${process.pid} ${crypto.randomUUID()}\n`;
@@ -30,10 +44,30 @@ export async function underLock<Result>(
     if (Date.now() > until) return { notDone: 'another process holds the lock of the record' };
     await wait(pauseMs);
   }
+  const stillHeld = (): boolean => textAt(path) === mark;
+  const showing = setInterval(() => {
+    if (stillHeld()) touch(path);
+  }, showsMs).unref();
   try {
-    return { done: await work() };
+    return { done: await work(stillHeld) };
   } finally {
-    if (textAt(path) === mark) rmSync(path, { force: true });
+    clearInterval(showing);
+    if (stillHeld()) rmSync(path, { force: true });
+  }
+}
+
+/** Whether somebody holds the lock, as far as can be told. */
+export function isHeld(folder: string): boolean {
+  const stats = statSync(join(folder, 'lock'), { throwIfNoEntry: false });
+  return stats !== undefined && Date.now() - stats.mtimeMs < abandonedMs;
+}
+
+function touch(path: string): void {
+  try {
+    const now = new Date();
+    utimesSync(path, now, now);
+  } catch {
+    // It was taken away this very moment; whoever holds it finds out before it writes.
   }
 }
 
@@ -59,10 +93,11 @@ function removeAbandoned(path: string): void {
   try {
     renameSync(path, aside);
     // Somebody else was quicker and holds a new one: it goes back where it was.
-    if (textAt(aside) !== mark) renameSync(aside, path);
-    else rmSync(aside, { force: true });
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') return;
+    if (textAt(aside) !== mark) linkSync(aside, path);
+    rmSync(aside, { force: true });
+  } catch {
+    // Somebody else took it away, or holds a newer one, which stays where it is.
+    rmSync(aside, { force: true });
   }
 }
 

@@ -20,6 +20,7 @@ test('a record that was torn is found and taken off', () => {
   appendFileSync(join(folder, 'journal.jsonl'), '{"half');
   const tail = journalTail(folder);
   expect(tail).toEqual({ line: 'one', tornBytes: 6, present: true });
+  expect(journalLines(folder)).toEqual(['one']);
   cutTorn(folder, tail.tornBytes);
   expect(journalLines(folder)).toEqual(['one']);
 });

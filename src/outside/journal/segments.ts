@@ -90,18 +90,43 @@ function rotate(folder: string, path: string): void {
     rmSync(join(folder, name), { force: true });
 }
 
-/** All lines of the journal, oldest first; a record torn at the end is one of them. */
+/** Nobody begins a new segment more often while the old ones are read. */
+const mostReadings = 3;
+
+/**
+ * All whole lines of the journal, oldest first. A record torn at its end is none: either it is being written right now,
+ * or the next one who writes takes it off.
+ */
 export function journalLines(folder: string): readonly string[] {
-  const names = [...olderSegments(folder).slice(-mostSegments), current];
+  for (let reading = 1; ; reading += 1) {
+    const names = olderSegments(folder);
+    const lines = linesIn(folder, [...names.slice(-mostSegments), current]);
+    const same = names.join() === olderSegments(folder).join();
+    if (same || reading === mostReadings) return lines;
+  }
+}
+
+function linesIn(folder: string, names: readonly string[]): readonly string[] {
   const lines: string[] = [];
   for (const name of names) {
     const path = join(folder, name);
     const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
     // A file beyond twice the limit was not written by us; its records would not fit the chain either.
     if (size === 0 || size > 2 * segmentBytes) continue;
-    for (const line of readFileSync(path, 'utf8').split('\n')) if (line !== '') lines.push(line);
+    const pieces = textOf(path).split('\n');
+    for (const line of pieces.slice(0, -1)) if (line !== '') lines.push(line);
   }
   return lines;
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    // It became an older segment this very moment, and is read under its new name.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
 }
 
 /** Lets go of all finished segments. */
