@@ -4,6 +4,8 @@ import type { ProposedCommand, ProposedEdit } from '../../../suggestion/event.ts
 export interface Call {
   readonly edits: readonly ProposedEdit[];
   readonly command: ProposedCommand | null;
+  /** SQL that it runs. */
+  readonly statements?: readonly string[];
   readonly reads: readonly string[];
   readonly unseen: string | null;
 }
@@ -22,12 +24,14 @@ export function joinCalls(calls: readonly Call[]): Call {
   const commands = calls.flatMap(({ command }) => (command === null ? [] : [command]));
   const [first] = commands;
   const alike = commands.every(({ shell, cwd }) => shell === first?.shell && cwd === first.cwd);
+  const statements = calls.flatMap((call) => call.statements ?? []);
   const unseen = calls.flatMap((call) => (call.unseen === null ? [] : [call.unseen]));
   if (!alike) unseen.push('The call runs several commands in different places or shells.');
   return {
     edits: calls.flatMap(({ edits }) => edits),
     command:
       first === undefined ? null : { ...first, text: commands.map(({ text }) => text).join('\n') },
+    ...(statements.length === 0 ? {} : { statements }),
     reads: calls.flatMap(({ reads }) => reads),
     unseen: unseen[0] ?? null,
   };

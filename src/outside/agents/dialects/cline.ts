@@ -46,7 +46,7 @@ const kinds: ToolKinds = {
   read_file: 'read',
   search_files: 'read',
   read_files: 'read',
-  use_mcp_tool: 'hidden',
+  use_mcp_tool: 'server',
   browser_action: 'silent',
   ...Object.fromEntries(
     (

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AgentName, HookEvent, Phase } from '../../../suggestion/event.ts';
 import type { ReadCall } from './call.ts';
 import type { ParseOptions, Parsed } from './dialect.ts';
-import { field } from './fields.ts';
+import { field, isBlank } from './fields.ts';
 import type { Fields } from './fields.ts';
 import { readPayload } from './payload.ts';
 
@@ -82,7 +82,8 @@ function stricter(one: Phase, other: Phase): Phase {
 function carriesTool(fields: Fields, said: Phase): boolean {
   if (said === 'pre-tool' || said === 'post-tool') return false;
   const names = said === 'other' ? ['tool'] : toolFields;
-  return names.some((name) => (field(fields, name) ?? null) !== null);
+  // Some agents send every event in one form, with a tool that has no name and no arguments.
+  return names.some((name) => !isBlank(field(fields, name)));
 }
 
 /** Fields that only a tool call has. */

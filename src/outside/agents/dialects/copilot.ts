@@ -4,7 +4,7 @@ import { silentCall } from './call.ts';
 import { parseBy } from './compose.ts';
 import type { Found, Frame, Phases } from './compose.ts';
 import type { Dialect, RenderContext } from './dialect.ts';
-import { asFields, field, flag, word } from './fields.ts';
+import { asFields, field, flag, isBlank, word } from './fields.ts';
 import type { Fields } from './fields.ts';
 import { parseJson } from './payload.ts';
 import { readCall } from './tool-kinds.ts';
@@ -96,8 +96,7 @@ const frame: Frame = {
 
 // The camel-case form carries no event; a tool without a result is one that is about to run.
 function nameByShape(fields: Fields): string | null {
-  if (field(fields, 'toolName') === undefined && field(fields, 'toolArgs') === undefined)
-    return null;
+  if (isBlank(field(fields, 'toolName')) && isBlank(field(fields, 'toolArgs'))) return null;
   if (field(fields, 'toolResult') !== undefined) return 'postToolUse';
   return field(fields, 'error') === undefined ? 'preToolUse' : 'postToolUseFailure';
 }

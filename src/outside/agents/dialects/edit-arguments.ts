@@ -25,6 +25,8 @@ export const names = {
     'file',
     'filename',
     'relative_path',
+    'relativePath',
+    'pathInProject',
   ],
   content: [
     'content',

@@ -28,6 +28,12 @@ export function flag(fields: Fields, ...names: readonly string[]): boolean {
   });
 }
 
+/** Whether a value says nothing: none, an empty text, an empty object or list. */
+export function isBlank(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
 /** A whole number, also when it is written as a text. */
 export function whole(fields: Fields, ...names: readonly string[]): number | null {
   for (const name of names) {

@@ -9,6 +9,7 @@ import { asFields, field, flag, list, word } from './fields.ts';
 import type { Fields } from './fields.ts';
 import { guessCall } from './guess.ts';
 import { readGenericEdit } from './generic-edits.ts';
+import { statementsLimit } from './sql-arguments.ts';
 
 /** Name and version of the form that any agent can speak; docs/hook-json.md has it with examples. */
 export const genericSchema = 'hallmonitor/hook/v1';
@@ -73,7 +74,7 @@ function callOf(fields: Fields, tool: Fields | null, toolEvent: boolean): ReadCa
     return { malformed: `the payload's schema is not ${genericSchema}` };
   if (!toolEvent) return silentCall;
   if (tool === null) return { malformed: 'the payload does not say which tool it is about' };
-  const parts = [editsIn(tool), commandIn(tool), readsIn(tool)];
+  const parts = [editsIn(tool), commandIn(tool), statementsOf(tool), readsIn(tool)];
   const [broken] = parts.flatMap((part) => (part !== null && 'malformed' in part ? [part] : []));
   if (broken) return broken;
   const told = parts.filter((part): part is Call => part !== null);
@@ -89,7 +90,10 @@ function callOf(fields: Fields, tool: Fields | null, toolEvent: boolean): ReadCa
 }
 
 function writes(call: ReadCall): boolean {
-  return !('malformed' in call) && (call.edits.length > 0 || call.command !== null);
+  return (
+    !('malformed' in call) &&
+    (call.edits.length > 0 || call.command !== null || call.statements !== undefined)
+  );
 }
 
 /** Edits of one payload; more is refused rather than half read. */
@@ -123,6 +127,17 @@ function commandIn(tool: Fields): ReadCall | null {
   )
     return { malformed: 'the command is of an unknown form' };
   return { ...silentCall, command: { text, shell, cwd: word(command, 'cwd') } };
+}
+
+function statementsOf(tool: Fields): ReadCall | null {
+  const sent = field(tool, 'statements');
+  if (sent === undefined || sent === null) return null;
+  const statements = list(sent);
+  return statements !== null &&
+    statements.length <= statementsLimit &&
+    statements.every((text) => typeof text === 'string')
+    ? { ...silentCall, ...(statements.length === 0 ? {} : { statements }) }
+    : { malformed: 'the statements are not a list of texts' };
 }
 
 function readsIn(tool: Fields): ReadCall | null {

@@ -159,6 +159,103 @@ test.each([
   expect('unseen' in call && call.unseen === null ? null : 'said').toBe(expected);
 });
 
+test.each<readonly [string, unknown, string]>([
+  ['mcp__serena__replace_regex', { relative_path: 'a', regex: 'x.*', repl: 'y' }, 'append'],
+  ['mcp__serena__replace_symbol_body', { name_path: 'f', relative_path: 'a', body: 'y' }, 'append'],
+  ['mcp__serena__insert_after_symbol', { name_path: 'f', relative_path: 'a', body: 'y' }, 'append'],
+  ['mcp__serena__replace_lines', { relative_path: 'a', start_line: 1, content: 'y' }, 'append'],
+  ['edit', { filename: 'a', replacement: 'y', line: 0 }, 'append'],
+])(
+  '%s with %j is judged by its new text, and the rest is said to be unseen',
+  (tool, args, kind) => {
+    expect(guessCall(tool, args)).toEqual({
+      edits: [{ kind, path: 'a', content: '\ny\n' }],
+      command: null,
+      reads: [],
+      unseen: expect.stringContaining('Only the new text'),
+    });
+  },
+);
+
+test.each<readonly [string, unknown, object]>([
+  [
+    'mcp__files__append_to_file',
+    { path: 'a', content: 'y' },
+    { edits: [{ kind: 'append', path: 'a' }], unseen: null },
+  ],
+  [
+    'mcp__serena__create_text_file',
+    { relative_path: 'a', content: 'y' },
+    { edits: [{ kind: 'write', path: 'a', content: 'y' }], unseen: null },
+  ],
+  [
+    'mcp__idea__replace_text_in_file',
+    { pathInProject: 'a', oldText: 'x', newText: 'y' },
+    { edits: [{ kind: 'replace', path: 'a', loose: true }], unseen: null },
+  ],
+  [
+    'mcp__files__delete_file',
+    { path: 'a' },
+    { edits: [{ kind: 'delete', path: 'a' }], unseen: null },
+  ],
+  [
+    'push_files',
+    { files: [{ path: 'a', content: 'x' }, { path: 'b' }] },
+    { edits: [{ kind: 'write', path: 'a' }], unseen: expect.stringContaining('Not every file') },
+  ],
+  ['push_files', { files: ['a'] }, { edits: [], unseen: expect.anything() }],
+])('%s with %j is read as what it says', (tool, args, expected) => {
+  expect(guessCall(tool, args)).toMatchObject(expected);
+});
+
+test.each<readonly [unknown, readonly string[]]>([
+  [{ sql: 'drop table x' }, ['drop table x']],
+  [{ query: ' \n/* a */ -- b\n# c\n(SELECT 1)' }, [' \n/* a */ -- b\n# c\n(SELECT 1)']],
+  [{ query: '/*! DROP TABLE x */' }, ['/*! DROP TABLE x */']],
+  [{ statements: ['begin', 'delete from x', 3] }, ['begin', 'delete from x']],
+  [{ params: { sqlStatements: ['truncate x'] } }, ['truncate x']],
+  [{ queries: [{ sql: 'select 1' }] }, ['select 1']],
+  ['{"ddl":"alter table x drop y"}', ['alter table x drop y']],
+  [{ migration: 'CREATE TABLE x (id int)', name: 'add x' }, ['CREATE TABLE x (id int)']],
+])('the SQL in %j is told', (args, statements) => {
+  expect(guessCall('mcp__db__do', args)).toMatchObject({ statements, unseen: null });
+});
+
+test.each<readonly [unknown]>([
+  [{ query: 'how to drop a table' }],
+  [{ body: 'drop table x' }],
+  [{ query: '' }],
+  [{ query: 'updates of react' }],
+])('there is no SQL in %j', (args) => {
+  expect(guessCall('mcp__wiki__do', args)).not.toHaveProperty('statements');
+});
+
+test.each<readonly [unknown]>([
+  [{ command: 'set -e; rm -rf /' }],
+  [{ query: 'select 1', body: 'x'.repeat(400) }],
+  [{ statements: Array.from({ length: 600 }, (_, at) => `select ${at}`) }],
+])('a call that may do more than its SQL is said to be unseen', (args) => {
+  const call = guessCall('mcp__db__do', args);
+  expect(call).toMatchObject({ statements: expect.anything(), unseen: expect.anything() });
+});
+
+test('many statements and deep arguments end', () => {
+  const deep = (depth: number): object =>
+    depth === 0 ? { sql: 'drop x' } : { a: deep(depth - 1) };
+  expect(guessCall('do', { sql: '-- \n'.repeat(20_000) })).toBeDefined();
+  expect(guessCall('do', deep(150))).toHaveProperty('statements');
+  expect(guessCall('do', { query: `/*${' '.repeat(100_000)}` })).toBeDefined();
+});
+
+test('a call passed on to a server is read as the call of its tool', () => {
+  const kinds = { use_mcp_tool: 'server' } as const;
+  const passed = (args: unknown) => readCall({ name: 'use_mcp_tool', args }, kinds);
+  expect(passed({ tool_name: 'w', arguments: '{"path":"a","content":"x"}' })).toMatchObject({
+    edits: [{ kind: 'write', path: 'a', content: 'x' }],
+  });
+  expect(passed({ tool_name: 'w' })).toMatchObject({ unseen: expect.stringContaining('not in') });
+});
+
 test('an unknown tool that runs commands shows its command', () => {
   expect(guessCall('mcp__box__run_terminal', { command: 'rm -rf /' })).toMatchObject({
     command: { text: 'rm -rf /', shell: 'unknown' },

@@ -47,6 +47,8 @@ export type ToolKind =
   | 'read'
   /** Writes no file and runs no command. */
   | 'silent'
+  /** Passes a call on to the tool of a server that its arguments name. */
+  | 'server'
   /** May write, by means that are not in its arguments. */
   | 'hidden';
 
@@ -65,8 +67,7 @@ export function readCall(
   const kind = Object.hasOwn(kinds, tool.name) ? kinds[tool.name] : undefined;
   if (kind === undefined) return guessCall(tool.name, tool.args);
   if (kind === 'silent') return silentCall;
-  if (kind === 'hidden')
-    return { ...silentCall, unseen: `What ${named(tool.name)} writes is not in its call.` };
+  if (kind === 'hidden') return hidden(tool.name);
   if (kind === 'patch') return patchCall(withoutWrapping(tool.args));
   if (kind === 'shell' || kind === 'powershell')
     return shellCall(withoutWrapping(tool.args), shells[kind]);
@@ -78,8 +79,19 @@ export function readCall(
   if (kind === 'read') return { ...silentCall, reads: pathsIn(args ?? { files: tool.args }) };
   if (editKinds.has(kind) && carriesPatch(tool.args, args)) return patchCall(args ?? tool.args);
   if (args === null) return { malformed: `the arguments of ${named(tool.name)} are not an object` };
+  if (kind === 'server') return serverCall(args) ?? hidden(tool.name);
   if (kind === 'batch') return batchCall(args, kinds, depth);
   return fieldsCall(args, kind);
+}
+
+function hidden(tool: string): ReadCall {
+  return { ...silentCall, unseen: `What ${named(tool)} writes is not in its call.` };
+}
+
+function serverCall(args: Fields): ReadCall | null {
+  const name = word(args, 'tool_name', 'toolName', 'tool');
+  const inner = field(args, 'arguments') ?? field(args, 'args') ?? field(args, 'input');
+  return name === null || inner === undefined ? null : guessCall(name, inner);
 }
 
 const editKinds: ReadonlySet<ToolKind> = new Set([
@@ -102,7 +114,15 @@ function fieldsCall(
   args: Fields,
   kind: Exclude<
     ToolKind,
-    'silent' | 'hidden' | 'patch' | 'shell' | 'powershell' | 'commands' | 'batch' | 'read'
+    | 'silent'
+    | 'hidden'
+    | 'server'
+    | 'patch'
+    | 'shell'
+    | 'powershell'
+    | 'commands'
+    | 'batch'
+    | 'read'
   >,
 ): ReadCall {
   switch (kind) {
