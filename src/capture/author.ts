@@ -3,8 +3,8 @@ import type { AgentName } from '../suggestion/event.ts';
 
 /**
  * Who wrote a line, as the record knows it. `base`: it was there before anybody watched, or git brought it. `human`:
- * it changed while no agent was at work. `gap`: it changed while an agent was at work, in no call that was gated.
- * `unknown`: nobody can say any more. `ai:s_…::t_…`: the session and call that wrote it.
+ * it changed while no agent was at work. `gap`: it changed while an agent, or what it left running, was at work, in no
+ * call that was gated. `unknown`: nobody can say any more. `ai:s_…::t_…`: the session and call that wrote it.
  */
 export type Author = 'base' | 'human' | 'unknown' | 'gap' | `ai:${string}`;
 

@@ -50,7 +50,7 @@ function ungated(
   const lines = count === 1 ? 'this line' : `these ${count} lines`;
   const message =
     author === 'gap'
-      ? `${lines} changed while an agent was at work, in no call that was gated`
+      ? `${lines} changed while an agent, or what it left running, was at work, in no call that was gated`
       : `an agent wrote ${lines} in a call that nobody was asked about`;
   return {
     guard: 'coverage/ungated-lines',

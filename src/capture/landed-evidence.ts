@@ -70,6 +70,6 @@ const nameless = { tool: null, model: null };
 
 function unheard(author: Author): string {
   return author === 'gap'
-    ? 'changed while an agent was at work, in no gated call'
+    ? 'changed while an agent, or what it left running, was at work, in no gated call'
     : 'nobody is known';
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from '
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../../test/story.ts';
-import { underLock } from './lock.ts';
+import { isHeld, underLock } from './lock.ts';
 
 test('one works at a time, also within one process', async () => {
   const folder = temporaryFolder();
@@ -49,4 +49,16 @@ test('where nothing can be written, that is said', async () => {
     notDone: expect.stringContaining('cannot be written'),
   });
   mkdirSync(`${folder}s`);
+});
+
+test('who lost the lock knows it, and whoever holds a newer one keeps it', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'lock');
+  const held = await underLock(folder, (stillHeld) => {
+    const before = stillHeld();
+    writeFileSync(path, `${process.pid} somebody else\n`);
+    return [before, stillHeld(), isHeld(folder)];
+  });
+  expect(held).toEqual({ done: [true, false, true] });
+  expect(readFileSync(path, 'utf8')).toBe(`${process.pid} somebody else\n`);
 });
