@@ -148,6 +148,11 @@ function strayEnd(sessions: readonly Session[]): number | null {
 /** After a look at everything: what was waited for long enough is forgotten. */
 export function withoutOldStrays(book: Book, at: number): Book {
   const isOld = (since: number | null): boolean => since !== null && at - since >= strayMs;
+  const old = book.sessions.some(
+    ({ strayAt, brackets }) =>
+      isOld(strayAt) || brackets.some(({ overtaken: since }) => isOld(since)),
+  );
+  if (!old) return book;
   const sessions = book.sessions.map((session) => ({
     ...session,
     strayAt: isOld(session.strayAt) ? null : session.strayAt,

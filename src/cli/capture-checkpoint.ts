@@ -1,4 +1,4 @@
-import { workingSessions } from '../capture/book.ts';
+import { withoutOldStrays, workingSessions } from '../capture/book.ts';
 import { landedRef } from '../capture/landed.ts';
 import { hashedLines } from '../capture/line.ts';
 import type { FileChange } from '../change/change.ts';
@@ -8,7 +8,7 @@ import type { Place } from '../outside/journal/place.ts';
 import { readJournal } from './capture-journal.ts';
 import { noteDamage, type Ledger } from './capture-ledger.ts';
 import { stateOf } from './capture-states.ts';
-import { changedAtOnDisk, look } from './capture-look.ts';
+import { changedAtOnDisk, look, lookAround } from './capture-look.ts';
 
 /** Where the record of a repository lies; the top of a bare one is its git directory. */
 export function placeOfRepository(repository: Repository): Place {
@@ -37,6 +37,15 @@ export function checkpoint(ledger: Ledger, files: readonly FileChange[]): void {
     const baseline = hashedLines(before ?? '');
     if ((inTurn || unseenAgent) && baseline !== null) look(ledger, path, { baseline });
   }
+  forgetOldStrays(ledger);
+}
+
+/** What an agent left running is not waited for any more once all files that are known were looked at. */
+function forgetOldStrays(ledger: Ledger): void {
+  const book = withoutOldStrays(ledger.book, ledger.now.at);
+  if (book === ledger.book) return;
+  lookAround(ledger);
+  ledger.book = { ...withoutOldStrays(ledger.book, ledger.now.at), lookedAll: false };
 }
 
 /** The journal wrote notes for commits, and there is no note at all any more. */
