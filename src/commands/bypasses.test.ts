@@ -16,6 +16,8 @@ const place: Place = {
 
 // Ways to say a dangerous thing that were tried against the rules; each of them was or could have been a way round.
 const denied: readonly string[] = [
+  'python3 -c "import os; os.remove(\'/home/ann/.ssh/id_rsa\')"',
+  'node -e "fs.unlinkSync(\'/home/ann/.aws/credentials\')"',
   'echo "$X drop table a" | psql',
   "cat x | sed 's/y/drop table a/' | psql",
   "echo 'rm -rf x' | sed 's,x,/,' | sh",
@@ -276,6 +278,7 @@ const denied: readonly string[] = [
 ];
 
 const asked: readonly string[] = [
+  'perl -MFile::Path -we \'rmtree("$ENV{HOME}")\'',
   "echo 'x:/' | cut -d: -f2 | xargs rm -rf",
   "awk '{print $2}' list | xargs rm -rf",
   "perl -e 'use File::Path; rmtree $ENV{HOME}'",

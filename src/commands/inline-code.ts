@@ -29,7 +29,9 @@ export function inlineCode(walker: Walker, run: Run, follows: Follows): void {
     if (starts.test(before) || isGrave(literal, literals[index + 1])) {
       follows.text(startedText(literals, index));
     }
-    if (deletes.test(before)) follows.call(['rm', '-rf', literal.text]);
+    const target = literal.text.replace(perlVariable, hole);
+    if (deletes.test(before)) follows.call(['rm', '-rf', target]);
+    else if (deletesFile.test(before)) follows.call(['rm', target]);
   }
   if (deletesUnknown.test(code)) follows.call(['rm', '-rf', hole]);
   if (startsUnknown.test(code)) follows.call([hole]);
@@ -41,6 +43,9 @@ const starts =
   /(?:\bsystem|\bpopen|\bexec(?:Sync|File|FileSync)?|\bspawn(?:Sync)?|subprocess\.\w+|\bcheck_(?:call|output)|\bshell_exec|\bpassthru|\bspawn|do shell script|\bRun|\bCommand|Bun\.\$|\$)\s{0,3}\(?\s{0,3}\[?\s{0,3}$|%x$|`$/;
 const deletes =
   /(?:rmtree|rmSync|rmdirSync|\brm|rm_rf|rm_r|remove_entry\w*|rimraf(?:\.sync)?|\)\.sync|removeSync|remove_tree|emptyDirSync|rmdir)\s{0,3}\(?\s{0,3}\[?(?:(?:pathlib\.)?Path\(\s{0,3})?$/;
+const deletesFile =
+  /(?:\bunlink(?:Sync)?|\bos\.remove|\bFile\.delete|\bDeno\.remove\w{0,4})\s{0,3}\(?\s{0,3}$/;
+const perlVariable = /[$@]\{?[A-Za-z_]\w{0,60}(?:\{\w{1,60}\})?\}?/g;
 const deletesUnknown =
   /(?:rmtree|rmSync|rm_rf|rimraf|remove_tree)\s{0,3}(?:\(\s{0,3}(?!(?:pathlib\.)?Path\(['"])[A-Za-z_$@[][\w.$]{0,60}\s{0,3}[,)+({[\]]|\s{1,3}[$@][\w{])/;
 const startsUnknown =

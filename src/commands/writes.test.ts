@@ -268,6 +268,7 @@ const changed: readonly (readonly [string, readonly FileWrite[]])[] = [
     ],
   ],
   ['git clean -nd src', []],
+  ['python3 -c "import os; os.remove(\'a.ts\')"', [{ kind: 'delete', path: '/shop/a.ts' }]],
 ];
 
 test.each(changed)('%s', (command, expected) => {

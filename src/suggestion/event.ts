@@ -99,7 +99,7 @@ export interface HookEvent {
   readonly succeeded: boolean | null;
   /** After an edit: the person changed the proposal before it was written. */
   readonly userModified: boolean;
-  /** Why the tool call may write something that is not in `edits`, `command` or `statements`; null when all of it is understood. */
+  /** Why the tool call may write something that is not in the fields above; null when all of it is understood. */
   readonly unseen: string | null;
   /** At a turn's end: the turn goes on only because a hook refused its end before. */
   readonly again?: boolean;

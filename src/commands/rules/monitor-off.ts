@@ -68,6 +68,11 @@ export const monitorOff: Rule = {
     'rm "/tmp/hallmonitor-$(id -u)/gate.sock"',
     'mv /tmp/hallmonitor-1000 /tmp/x',
     'rm -rf /tmp/hallmonitor-*',
+    'rm -rf /tmp/hall*',
+    'find /tmp -name "hallmonitor*" -exec rm -rf {} +',
+    'find /tmp -maxdepth 1 -name "hallmonitor-*" -delete',
+    'node dist/cli/bin.js gate-server stop',
+    'HALLMONITOR_RUN_DIR=/tmp/x claude -p hi',
     'find /tmp/hallmonitor-1000 -delete',
     'echo x > /tmp/hallmonitor-1000/gate.json',
     'rm -rf .hallmonitor',
@@ -100,6 +105,8 @@ export const monitorOff: Rule = {
     'cat .hallmonitor/policy.yml',
     'mkdir -p .hallmonitor',
     'npm test hallmonitor',
+    'rm -f /tmp/*.log',
+    'node scripts/record.js prune',
   ],
   look: (run, scene) => [...byProgram(run, scene), ...byFile(run, scene)].slice(0, 1),
 };
@@ -161,7 +168,11 @@ function ownArguments({ name, path, args }: Run): readonly string[] | null {
   if (ownName.test(name) || ownScript.test(path)) return args;
   const starts = /^(?:node|bun|deno|tsx|npx|bunx|npm|pnpm|yarn|sh|perl)$/.test(name);
   const at = starts ? args.findIndex((arg) => ownName.test(arg) || ownScript.test(arg)) : -1;
-  return at < 0 || removes.test(args[0] ?? '') ? null : args.slice(at + 1);
+  if (at >= 0) return removes.test(args[0] ?? '') ? null : args.slice(at + 1);
+  // Under whatever name its script lies, these are words of ours.
+  const script = starts ? args.findIndex((arg) => /\.[cm]?[jt]s$/.test(arg)) : -1;
+  const words = args.slice(script + 1).join(' ');
+  return script >= 0 && /^(?:gate-server|record)\s/.test(words) ? args.slice(script + 1) : null;
 }
 
 const removes = /^(?:uninstall|remove|rm|un)$/;
@@ -204,6 +215,7 @@ function byAgent(name: string, args: readonly string[], env: Run['env']): readon
   );
   const isOff =
     unset ||
+    [...env.keys()].some((one) => one.startsWith('HALLMONITOR_')) ||
     args.some(
       (arg) =>
         bypasses.test(arg) ||

@@ -44,6 +44,9 @@ export const policySource: Rule = {
     'git config --unset remote.origin.fetch',
     'git replace main mine',
     'git branch -dr origin/main',
+    'git fetch origin mine:refs/remotes/origin/main',
+    'git fetch origin +mine:main',
+    'git update-ref "$REF" HEAD',
     'git pull . HEAD:refs/remotes/origin/main',
   ],
   passed: [
@@ -70,6 +73,9 @@ export const policySource: Rule = {
     'git config remote.origin.url',
     'git config --get branch.main.remote',
     'git checkout main',
+    'git fetch origin main:main',
+    'git fetch origin pull/3/head:pr-3',
+    'git branch --merged | grep -v main | xargs git branch -d',
   ],
   look: (run, { place }) => {
     const git = gitCommand(run);
@@ -125,6 +131,7 @@ function byReference({ verb, rest }: GitCommand, { run, place }: Around): readon
   // Without a value `symbolic-ref` only tells.
   if (name === undefined || (verb === 'symbolic-ref' && values.length === 0 && !isDelete))
     return [];
+  if (name.startsWith(hole)) return [mild];
   return name.includes('refs/') && isSource(name, place) ? [direct] : [];
 }
 
@@ -165,7 +172,7 @@ function bySpecs({ verb, rest }: GitCommand, place: Place): readonly Hit[] {
   const read = readArgs(rest, ['-o', '--upload-pack', '--depth', '--refmap', '--repo']);
   const [from = '', ...specs] = read.operands;
   const isHere = /^(?:\.{0,2}\/|\.{1,2}$|file:|~)/.test(from);
-  if (!isHere) return [];
+  if (!isHere) return verb !== 'push' && specs.some((spec) => isTwisted(spec, place)) ? [mild] : [];
   const targets = specs.flatMap((spec) => {
     const colon = spec.indexOf(':');
     const to = colon < 0 ? (verb === 'push' ? spec : '') : spec.slice(colon + 1);
@@ -173,6 +180,13 @@ function bySpecs({ verb, rest }: GitCommand, place: Place): readonly Hit[] {
   });
   if (!targets.some((name) => isSource(name, place) || name.includes('*'))) return [];
   return targets.some((name) => name.startsWith('refs/remotes/')) ? [direct] : [mild];
+}
+
+// A branch that takes over another one of the server is not what the server has under that name.
+function isTwisted(spec: string, place: Place): boolean {
+  const [source = '', to = ''] = spec.replace(/^\+/, '').split(':');
+  const name = to.replace(/^refs\/(?:heads|remotes\/[^/]{1,100})\//, '');
+  return isSource(to, place) && source.replace(/^(?:refs\/)?heads\//, '') !== name;
 }
 
 const settings = /^(?:remote\.[^=]{1,200}\.(?:url|fetch|pushurl)|url\.[^=]{1,300}\.insteadof)$/i;
@@ -197,6 +211,6 @@ function isSource(name: string, { protectedBranches }: Place): boolean {
   if (name === '') return false;
   if (name.startsWith('refs/remotes/')) return true;
   const plain = name.replace(/^\+?(?:refs\/)?(?:heads\/)?/, '');
-  if (plain.includes(hole)) return name.startsWith('refs/') || plain === hole;
+  if (plain.includes(hole)) return name.startsWith('refs/');
   return isProtected(plain, protectedBranches);
 }

@@ -1,4 +1,5 @@
 import type { Run } from '../command.ts';
+import { foundBy } from '../found-files.ts';
 import { gitCommand } from '../git-command.ts';
 import { baseName } from '../paths.ts';
 
@@ -33,7 +34,7 @@ export function touchedPaths(run: Run): Touched {
   if (takers.test(name) || gitTakes(run))
     return { changed: [...out, ...paths], taken: name === 'truncate' ? [] : paths };
   if (name === 'find' && args.includes('-delete'))
-    return { changed: [...out, ...paths], taken: paths };
+    return { changed: [...out, ...paths, ...foundBy(args)], taken: paths };
   const isEdit = changers.test(name) || editsInPlace(run);
   return { changed: isEdit ? [...out, ...paths] : out, taken: [] };
 }
@@ -43,6 +44,7 @@ const isFolder = /(?:^|\/)(?:\.{1,2}|\.(?:claude|codex|cursor|gemini|copilot|hal
 // What is put into a folder takes its own name there; whether the last word is a folder is not always to be seen.
 function copiedTo(paths: readonly string[]): readonly string[] {
   const into = paths.at(-1) ?? '';
+  if (/[^/.]\.\w{1,5}$/.test(into)) return [into];
   const inside = paths.slice(0, -1).map((path) => `${into}/${baseName(path)}`);
   return isFolder.test(into) ? inside : [into, ...inside];
 }

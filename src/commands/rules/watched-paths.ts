@@ -1,5 +1,6 @@
 import { hole } from '../command.ts';
 import type { Run } from '../command.ts';
+import { isProtected } from '../git-command.ts';
 import { resolvePath } from '../paths.ts';
 
 const watched: readonly RegExp[] = [
@@ -30,6 +31,7 @@ export function isWatched(path: string, run: Run): boolean {
   const full = resolvePath(from, run.cwd) ?? from;
   return (
     watched.some((shape) => shape.test(full)) ||
+    (full.includes('*') && isProtected('/tmp/hallmonitor-1', [full.replaceAll('/**/', '/')])) ||
     (full.includes('*') &&
       /(?:^|\/)\.(?:claude|codex|cursor|gemini|git\/hallmonitor)\/[^/]*\*/.test(full))
   );
