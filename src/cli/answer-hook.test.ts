@@ -174,6 +174,7 @@ describe('the same edit in another form is refused too', () => {
         return bash(`cp ${place}/x.sql db/migrations/2.sql`);
       },
     ],
+    ['run by a tool of an MCP server', () => claude('mcp__postgres__execute_sql', { sql: drop })],
     ['run against the database', () => bash(`psql "$DATABASE_URL" -c '${drop}'`)],
   ])('%s', async (_, ask) => {
     const said = await ask();

@@ -83,7 +83,11 @@ interface Call {
 }
 
 async function beforeTool({ dialect, event, place, where, now }: Call): Promise<Answered> {
-  const asks = event.edits.length > 0 || event.command !== null || event.reads.length > 0;
+  const asks =
+    event.edits.length > 0 ||
+    event.command !== null ||
+    event.reads.length > 0 ||
+    (event.statements ?? []).length > 0;
   if (!asks && event.unseen === null) return finished(render(dialect, event, nothing));
   const { judgeEvent } = await import('./judge-event.ts');
   const { verdict, records } = await judgeEvent(event, place);

@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import {
   applyStreamEdits,
   judgeCommand,
+  judgeSql,
   type CommandJudgement,
   type Danger,
   type FileWrite,
@@ -37,7 +38,10 @@ export interface Guess {
 export function judgeCommandOf(event: HookEvent, place: WorkPlace | null): JudgedCommand {
   const command = event.command ?? { text: '', shell: 'posix', cwd: null };
   const about = placeOfCommand(event, command, place);
-  const read = event.reads.slice(0, mostReads).flatMap((path) => reading(path, about));
+  const read = [
+    ...event.reads.slice(0, mostReads).flatMap((path) => reading(path, about)),
+    ...(event.statements ?? []).flatMap((sql) => judgeSql(sql, about)).map(objectionTo),
+  ];
   if (event.command === null) return { objections: read, edits: [], guesses: [], unseen: null };
   const judged = judgeCommand(command.text, about);
   const writes = judged.writes.flatMap(expanded);

@@ -84,7 +84,8 @@ function recordsOf(
 
 /** What the tool call runs and reads, judged; the parser of commands is loaded only for calls that have any. */
 async function commandOf(event: HookEvent, place: WorkPlace | null): Promise<JudgedCommand | null> {
-  if (event.command === null && event.reads.length === 0) return null;
+  const asked = event.reads.length > 0 || (event.statements ?? []).length > 0;
+  if (event.command === null && !asked) return null;
   const { judgeCommandOf } = await import('./judge-command.ts');
   return judgeCommandOf(event, place);
 }
