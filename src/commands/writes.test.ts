@@ -268,6 +268,21 @@ const changed: readonly (readonly [string, readonly FileWrite[]])[] = [
     ],
   ],
   ['git clean -nd src', []],
+];
+
+test.each(changed)('%s', (command, expected) => {
+  expect(writes(command)).toEqual(expected);
+});
+
+test.each(known)('%s', (command, expected) => {
+  expect(writes(command)).toEqual(expected);
+});
+
+test.each([
+  [
+    "python3 - <<'EOF'\np='x.py'\ns=open(p).read()\ns=s.replace('a','DROP TABLE')\nopen(p,'w').write(s)\nEOF",
+    'DROP TABLE',
+  ],
   ['node -e \'const fs=require("fs"); fs.writeFileSync(f, `DROP TABLE`)\'', 'DROP TABLE'],
   ['ruby -e \'File.write(ARGV[0], "DROP TABLE")\' x', 'DROP TABLE'],
   ['perl -e \'open(F, ">", $f); print F "DROP TABLE"; write\'', 'DROP TABLE'],
