@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { edit } from '../../test/story.ts';
 import { watched } from '../../test/watched.ts';
-import { run } from '../../test/end-to-end/run-cli.ts';
+import { run, runCli } from '../../test/end-to-end/run-cli.ts';
 import { openRepository, readChange } from '../outside/git/git.ts';
 import { underLock } from '../outside/journal/lock.ts';
 import { recordOfUncommitted } from './capture-evidence.ts';
@@ -50,6 +50,10 @@ test('a record that is being written all the while is said not to be checked, an
   expect(gaps).toEqual([
     { what: 'the record of who wrote what', why: expect.stringContaining('being written') },
   ]);
+  const verified = await underLock(folder, () => runCli(tree.folder, ['record', 'verify']));
+  expect(verified).toMatchObject({
+    done: { code: 1, stdout: expect.stringContaining('not checked: it is being written') },
+  });
   const after = await recordOfUncommitted(repository, change);
   expect(after.findings.map(({ guard }) => guard)).toEqual(['coverage/record-broken']);
 });
