@@ -3,6 +3,7 @@ import { dialectOf, type Dialect } from '../outside/agents/agents.ts';
 import { quotable } from '../change/redact.ts';
 import { probeSession } from '../outside/agents/install/probe-session.ts';
 import { placeOf, type WorkPlace } from '../outside/git/place.ts';
+import { realPath } from './suggested-files.ts';
 import type { Answered } from '../server/resident.ts';
 import {
   agentNames,
@@ -59,7 +60,7 @@ async function answerEvent(
       return beforeTool({ ...asked, place, where });
     case 'post-tool':
       await settled(where);
-      return afterTool({ ...asked, place, where });
+      return afterTool({ ...asked, place, where }, settled);
     case 'prompt':
     case 'turn-end':
     case 'session-start':
@@ -107,11 +108,17 @@ async function beforeTool({ dialect, event, place, where, now }: Call): Promise<
 }
 
 /** What a tool call wrote, by whatever road, is looked at once more; it is too late to refuse, not to say so. */
-async function afterTool({ dialect, event, place, where, now }: Call): Promise<Answered> {
+async function afterTool(
+  { dialect, event, place, where, now }: Call,
+  settled: Settled,
+): Promise<Answered> {
   const passed = { answer: render(dialect, event, nothing), place: where, afterwards: null };
   if (isProbe(event)) return passed;
   const { recordAfter } = await import('./capture-session.ts');
-  for (const other of otherPlaces(event, place)) await recordAfter(other, event, now);
+  for (const other of otherPlaces(event, place)) {
+    await settled(other.commonDir);
+    await recordAfter(other, event, now);
+  }
   if (place === null) return passed;
   const { written } = await recordAfter(place, event, now);
   if (event.command === null && event.unseen === null) return passed;
@@ -128,7 +135,7 @@ async function afterTool({ dialect, event, place, where, now }: Call): Promise<A
 function otherPlaces(event: HookEvent, own: WorkPlace | null): readonly WorkPlace[] {
   const found = new Map<string, WorkPlace>();
   for (const path of editedPaths(event.edits)) {
-    const place = placeOf(dirname(resolve(event.cwd, path)));
+    const place = placeOf(dirname(realPath(resolve(event.cwd, path))));
     if (place !== null && place.top !== own?.top) found.set(place.top, place);
   }
   return [...found.values()];

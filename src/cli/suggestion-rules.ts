@@ -52,7 +52,7 @@ const othersThanCommands: readonly SuggestionRule[] = [
   },
   {
     id: 'coverage/ungated-lines',
-    title: 'Lines that came while an agent was at work, in no call that was gated',
+    title: 'Lines that came while an agent, or what it left running, was at work, in no gated call',
     decision: 'warn',
     why: 'They were not judged when they were suggested, and nobody can say who wrote them.',
     instead: 'Run hallmonitor doctor, and have somebody who knows this code read these lines.',

@@ -2,7 +2,7 @@ import type { ProposedCommand } from '../../../suggestion/event.ts';
 import type { ReadCall } from './call.ts';
 import { joinCalls, silentCall } from './call.ts';
 import { beginPatch, patchEdit } from './edit-arguments.ts';
-import { asFields, field, list, word } from './fields.ts';
+import { asFields, field, flag, list, word } from './fields.ts';
 import type { Fields } from './fields.ts';
 
 const commandNames = [
@@ -25,7 +25,13 @@ export function shellCall(args: unknown, shell: ProposedCommand['shell']): ReadC
   const text = values.length === 1 ? textOf(value) : null;
   if (text === null) return { malformed: 'the command is not one text' };
   const cwd = fields === null ? null : placeIn(fields);
-  const command = { text, shell: shellOf(value) ?? shell, cwd };
+  const background = fields !== null && flag(fields, 'run_in_background', 'is_background');
+  const command = {
+    text,
+    shell: shellOf(value) ?? shell,
+    cwd,
+    ...(background ? { background } : {}),
+  };
   return joinCalls([{ ...silentCall, command, edits: patchesIn(text) }]);
 }
 
