@@ -15,7 +15,7 @@ import type { HookEvent, ProposedCommand, ProposedEdit } from '../suggestion/eve
 import { refusedAgain } from '../suggestion/refusals.ts';
 import type { Objection } from '../suggestion/suggestion.ts';
 import { readRefusals } from './refusals-file.ts';
-import { readText } from './suggested-files.ts';
+import { readText, realPath } from './suggested-files.ts';
 import { expanded } from './written-paths.ts';
 
 /** What a command amounts to: what speaks against it, and what it would write as far as that can be told. */
@@ -95,6 +95,7 @@ function placeOfCommand(
     protectedBranches: ['main', 'master', ...(usual === null ? [] : [usual])],
     currentBranch: place === null ? null : branchAt(place),
     read: textAt,
+    real: realPath,
   };
 }
 

@@ -130,6 +130,8 @@ export interface Place {
   readonly currentBranch: string | null;
   /** A file's text, or null when there is none or it may not be read. */
   readonly read: (absolutePath: string) => string | null;
+  /** Where a path really leads when all links are followed; absent, nobody can tell. */
+  readonly real?: (absolutePath: string) => string;
 }
 
 /** Something that a command would destroy, give away or switch off. */

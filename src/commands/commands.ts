@@ -2,6 +2,7 @@ import type { Gap } from '../change/change.ts';
 import { quotable } from '../change/redact.ts';
 import { hole } from './command.ts';
 import type { CommandJudgement, Danger, FileWrite, Place, Run } from './command.ts';
+import { ledRuns, ledWrites, waysOf } from './links.ts';
 import { onlyReads } from './read-only.ts';
 import type { Rule, Scene } from './rule.ts';
 import { databaseDrop } from './rules/database-drop.ts';
@@ -44,7 +45,12 @@ export function judgeCommand(text: string, place: Place): CommandJudgement {
       ? [{ what: 'the command', why: 'it is longer than what is read' }]
       : [];
   const gaps = [...walked.gaps, ...unreadData(walked.runs, walked.read), ...cut];
-  const scene = { place, runs: walked.runs, read: walked.read };
+  const scene = {
+    place,
+    runs: [...walked.runs, ...ledRuns(walked.runs, place)],
+    read: walked.read,
+    lead: waysOf(walked.runs, place).lead,
+  };
   const certain = dangersOf(scene);
   const suspected =
     gaps.length === 0 ? [] : suspicions(read, { place, certain, unread: walked.unread });
@@ -54,7 +60,8 @@ export function judgeCommand(text: string, place: Place): CommandJudgement {
     dangers.length === 0 &&
     walked.writes.length === 0 &&
     walked.runs.every(onlyReads);
-  return { dangers, writes: walked.writes, scripts: walked.scripts, gaps, readOnly };
+  const writes = ledWrites(walked.writes, walked.runs);
+  return { dangers, writes, scripts: walked.scripts, gaps, readOnly };
 }
 
 /** Says what SQL would destroy that a tool gives to a database, by the rules for `psql -c`. */
@@ -71,7 +78,7 @@ export function judgeSql(text: string, place: Place): readonly Danger[] {
     feeds: [],
     redirects: [],
   };
-  const found = dangersOf({ place, runs: [run], read: () => null });
+  const found = dangersOf({ place, runs: [run], read: () => null, lead: (path) => path });
   const unread: readonly Danger[] =
     text.length > longestSql ? [told(databaseDrop, tooMuchSql)] : [];
   return [...found.filter(({ rule }) => rule.startsWith('commands/database-')), ...unread];
@@ -230,5 +237,6 @@ function suspicions(text: string, { place, certain, unread }: Suspecting): reado
     place,
     runs: suspectedRuns(text, grave, place.cwd),
     read: place.read,
+    lead: place.real ?? ((path) => path),
   }).filter(({ rule }) => !known.has(rule));
 }

@@ -33,4 +33,6 @@ export interface Scene {
   readonly runs: readonly Run[];
   /** The text of a file, as the command would find it. */
   readonly read: Place['read'];
+  /** Where an absolute path leads, through links on the disk and those that the command makes. */
+  readonly lead: (absolutePath: string) => string;
 }

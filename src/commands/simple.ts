@@ -82,7 +82,7 @@ function onlyRedirects(
 
 // Settings that hooks read count even when nobody exported them in this command.
 function noteExported(shell: Shell, name: string): void {
-  if (/^(?:HUSKY|SKIP|CLAUDE_|GIT_|LEFTHOOK)/.test(name)) shell.exports.add(name);
+  if (/^(?:HUSKY|SKIP|CLAUDE_|GIT_|LEFTHOOK|HALLMONITOR_)/.test(name)) shell.exports.add(name);
 }
 
 function environment(shell: Shell, assigned: readonly (readonly [string, readonly string[]])[]) {

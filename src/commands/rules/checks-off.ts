@@ -1,6 +1,9 @@
 import { hole } from '../command.ts';
 import { gitCommand } from '../git-command.ts';
+import { resolvePath } from '../paths.ts';
 import type { Hit, Rule } from '../rule.ts';
+import { findsIn } from './find-reach.ts';
+import { linksIntoGit } from './git-links.ts';
 
 /** Commits and pushes that go round the hooks. */
 export const checksOff: Rule = {
@@ -55,8 +58,13 @@ export const checksOff: Rule = {
     'git commit -mn',
     'gh pr merge 3 --squash',
   ],
-  look: (run) => {
-    const hits = [...byGit(run), ...byTool(run)];
+  look: (run, scene) => {
+    const hits = [
+      ...byGit(run),
+      ...byTool(run),
+      ...linksIntoGit(run, scene),
+      ...findsIn(run, scene, 'hooks'),
+    ];
     return hits.slice(0, 1);
   },
 };
@@ -121,7 +129,8 @@ function config(rest: readonly string[]): readonly Hit[] {
 const inlineHook =
   /(?:remove|unlink|rm|write|rename|chmod)\w{0,12}\s{0,3}\([^)]{0,200}\.git\/hooks|\.git\/hooks[^)]{0,200}['"]w/;
 
-function byTool({ name, args, redirects }: Parameters<Rule['look']>[0]): readonly Hit[] {
+function byTool({ name, args, cwd, redirects }: Parameters<Rule['look']>[0]): readonly Hit[] {
+  const full = args.map((arg) => (arg.startsWith('-') ? arg : (resolvePath(arg, cwd) ?? arg)));
   const [verb] = args.filter((arg) => !arg.startsWith('-'));
   if (
     /^(?:pre-commit|husky|lefthook|overcommit|simple-git-hooks)$/.test(name) &&
@@ -141,7 +150,7 @@ function byTool({ name, args, redirects }: Parameters<Rule['look']>[0]): readonl
   if (
     redirects.some(
       ({ operator, path }) =>
-        operator.includes('>') && hooks.test(path) && /\.git\/hooks/.test(path),
+        operator.includes('>') && /\/\.git\/hooks\//.test(resolvePath(path, cwd) ?? `/${path}`),
     )
   )
     return [{ says: 'It writes over a hook of the repository.' }];
@@ -150,9 +159,9 @@ function byTool({ name, args, redirects }: Parameters<Rule['look']>[0]): readonl
     inlineHook.test(args.join('\n').slice(0, 100_000))
   )
     return [{ says: 'It changes hooks of the repository.' }];
-  if (/^(?:cp|ln|install)$/.test(name) && /\.git\/hooks\//.test(args.at(-1) ?? ''))
+  if (/^(?:cp|ln|install)$/.test(name) && /\.git\/hooks(?:\/|$)/.test(full.at(-1) ?? ''))
     return [{ decision: 'ask', says: 'It puts another hook into the repository.' }];
-  if (!args.some((arg) => hooks.test(arg))) return [];
+  if (!full.some((arg) => hooks.test(arg))) return [];
   if (/^(?:rm|unlink|mv|shred|truncate|rmdir|remove-item|trash)$/.test(name))
     return [{ says: 'It takes away hooks of the repository.' }];
   const isOff =

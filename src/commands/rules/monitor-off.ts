@@ -4,6 +4,7 @@ import { byNotes } from './author-notes.ts';
 import { resolvePath } from '../paths.ts';
 import { readArgs } from '../read-args.ts';
 import type { Hit, Rule, Scene } from '../rule.ts';
+import { byOwnProgram } from './own-program.ts';
 import { touchedPaths } from './touched-paths.ts';
 import { folders, isWatched } from './watched-paths.ts';
 
@@ -108,7 +109,10 @@ export const monitorOff: Rule = {
     'rm -f /tmp/*.log',
     'node scripts/record.js prune',
   ],
-  look: (run, scene) => [...byProgram(run, scene), ...byFile(run, scene)].slice(0, 1),
+  look: (run, scene) =>
+    [...byProgram(run, scene), ...byFile(run, scene), ...byOwnProgram(run, scene)]
+      .sort((a, b) => Number(a.decision === 'ask') - Number(b.decision === 'ask'))
+      .slice(0, 1),
 };
 
 function byFile(run: Run, scene: Scene): readonly Hit[] {
@@ -137,9 +141,15 @@ function inlineTouches({ name, args, stdin }: Run, _scene: Scene): boolean {
 function byProgram(run: Run, { runs }: Scene): readonly Hit[] {
   const { name, args, env } = run;
   const said = args.join(' ');
-  if (/^(?:pkill|killall|taskkill|stop-process)$/.test(name) && /hallmonitor|hall-?mon/i.test(said))
+  if (
+    /^(?:pkill|killall|taskkill|stop-process)$/.test(name) &&
+    /hall-?mon|gate[-_.]?server/i.test(said)
+  )
     return [{ says: 'It stops the monitor.' }];
-  if (/^(?:kill|fuser)$/.test(name) && (said.includes('hallmonitor') || looksForUs(runs)))
+  if (
+    /^(?:kill|fuser)$/.test(name) &&
+    (/hallmonitor|gate[-_.]?server/.test(said) || looksForUs(runs))
+  )
     return [{ says: 'It stops the monitor.' }];
   if (
     /^(?:systemctl|launchctl|service|docker)$/.test(name) &&
@@ -184,6 +194,7 @@ function byOwnCommand(args: readonly string[]): readonly Hit[] {
   const [first, second] = readArgs(args, ['--repo', '--format', '--before', '--socket']).operands;
   if (first === 'record' && second === 'prune')
     return [{ says: 'It deletes a part of the record of who wrote what.' }];
+  if (first === 'hook') return [{ says: 'It reports to the monitor in the name of an agent.' }];
   return first === 'gate-server' && (second === 'stop' || second?.includes(hole) === true)
     ? [{ says: 'It stops the monitor.' }]
     : [];
@@ -193,7 +204,7 @@ function looksForUs(runs: readonly Run[]): boolean {
   return runs.some(
     ({ name, args }) =>
       /^(?:pgrep|pidof|ps|lsof|fuser|cat|e?grep)$/.test(name) &&
-      args.some((arg) => arg.includes('hallmonitor')),
+      args.some((arg) => /hallmonitor|gate[-_.]?server/.test(arg)),
   );
 }
 

@@ -3,6 +3,7 @@ import type { Place, Run } from '../command.ts';
 import { some } from '../found-files.ts';
 import { inRepository, isBuilt, isTemporary, isWithin, resolvePath } from '../paths.ts';
 import type { Hit, Rule } from '../rule.ts';
+import { findsIn } from './find-reach.ts';
 import { targetsOf, withoutStar } from './delete-targets.ts';
 import type { Target } from './delete-targets.ts';
 import { elsewhere, outsideHits } from './outside-hits.ts';
@@ -124,11 +125,13 @@ export const recursiveDelete: Rule = {
     'perl -MFile::Path -e \'rmtree("build")\'',
     'python3 -c "import shutil; shutil.rmtree(\'build\')"',
   ],
-  look: (run, { place, runs }) =>
-    targetsOf(run)
-      .map((target) => throughLink(target, runs))
-      .flatMap((target) => judged(target, run, place))
-      .slice(0, 1),
+  look: (run, scene) =>
+    [
+      ...targetsOf(run)
+        .map((target) => throughLink(target, scene.runs))
+        .flatMap((target) => judged(target, run, scene.place)),
+      ...findsIn(run, scene, 'data'),
+    ].slice(0, 1),
 };
 
 // A link that the command itself makes leads to where it points.

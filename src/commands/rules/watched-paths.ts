@@ -18,6 +18,9 @@ const watched: readonly RegExp[] = [
   /(?:^|\/)\.hallmonitor(?:\/(?!(?:policy\.ya?ml|people\.ya?ml|baseline\.json)$).*)?$/,
   // Where the resident gate listens.
   new RegExp(`^(?:/private)?(?:/var)?/tmp/hallmonitor-(?:[\\d*?[]|${hole})[^/]{0,40}(?:/.*)?$`),
+  // The program itself, and the client that agents' hooks start.
+  /(?:^|\/)hallmonitor-hook$/,
+  /(?:^|\/)node_modules\/(?:\.bin\/hallmonitor[^/]{0,40}|hallmonitor(?:\/.*)?)$/,
   /(?:^|\/)managed-settings(?:\.d\/.*|\.json)?$/,
   /(?:^|\/)\.git\/(?:refs\/notes|logs\/refs\/notes)(?:\/.*)?$/,
 ];
