@@ -4,7 +4,7 @@ import type { Feed, Piece, Script, Word } from './command.ts';
 /** Most words that one word may become. */
 const mostFields = 200;
 /** Longest text that we follow through variables and pipes, in characters. */
-const longestText = 400_000;
+export const longestText = 400_000;
 
 /** What expansion needs to know of the shell. */
 export interface Expanding {
@@ -16,6 +16,8 @@ export interface Expanding {
   /** Follows a script and gives what it would print. */
   readonly outputOf: (script: Script) => Feed;
   readonly feeds: Feed[];
+  /** Counts characters that were made; false when there are more of them than are kept. */
+  readonly spend: (characters: number) => boolean;
 }
 
 interface Fields {
@@ -33,12 +35,19 @@ export function expandWord(word: Word, shell: Expanding): readonly string[] {
 
 /** The same without splitting, as in assignments, redirects and documents. */
 export function expandText(word: Word, shell: Expanding): string {
-  const parts = word.pieces.map((piece, index) => {
-    if (piece.kind === 'text') return index === 0 ? tilde(piece, shell) : piece.text;
-    if (piece.kind === 'brace') return `{${piece.choices.join(',')}}`;
-    return values(piece, shell).join(' ');
+  let text = '';
+  word.pieces.forEach((piece, index) => {
+    const part = textOf(piece, index, shell);
+    if (text.length < longestText) text += part;
   });
-  return parts.join('').slice(0, longestText);
+  const kept = text.slice(0, longestText);
+  return shell.spend(kept.length) ? kept : hole;
+}
+
+function textOf(piece: Piece, index: number, shell: Expanding): string {
+  if (piece.kind === 'text') return index === 0 ? tilde(piece, shell) : piece.text;
+  if (piece.kind === 'brace') return `{${piece.choices.join(',')}}`;
+  return values(piece, shell).join(' ');
 }
 
 function expandBraces(word: Word, shell: Expanding): readonly string[] {
@@ -59,16 +68,24 @@ function fieldsOf(word: Word, shell: Expanding): readonly string[] {
   const fields: Fields = { done: [], open: null };
   word.pieces.forEach((piece, index) => {
     if (piece.kind === 'text') {
-      fields.open = (fields.open ?? '') + (index === 0 ? tilde(piece, shell) : piece.text);
+      fields.open = longer(fields, index === 0 ? tilde(piece, shell) : piece.text);
       return;
     }
     const found = values(piece, shell);
     if (piece.kind === 'variable' && piece.all && piece.quoted) addElements(fields, found);
-    else if ('quoted' in piece && piece.quoted) fields.open = (fields.open ?? '') + found.join(' ');
+    else if ('quoted' in piece && piece.quoted) fields.open = longer(fields, found.join(' '));
     else addSplit(fields, found.join(' '), shell.separators);
   });
   if (fields.open !== null) fields.done.push(fields.open);
-  return fields.done.slice(0, mostFields).map((field) => field.slice(0, longestText));
+  return fields.done
+    .slice(0, mostFields)
+    .map((field) => field.slice(0, longestText))
+    .map((field) => (shell.spend(field.length) ? field : hole));
+}
+
+function longer({ open }: Fields, part: string): string {
+  if (open === null) return part;
+  return open.length < longestText ? open + part : open;
 }
 
 function addElements(fields: Fields, elements: readonly string[]): void {
@@ -77,7 +94,7 @@ function addElements(fields: Fields, elements: readonly string[]): void {
       fields.done.push(fields.open);
       fields.open = null;
     }
-    fields.open = (fields.open ?? '') + element;
+    fields.open = longer(fields, element);
   });
 }
 
@@ -94,7 +111,7 @@ function addSplit(fields: Fields, value: string, separators: string): void {
       fields.done.push(fields.open);
       fields.open = null;
     }
-    if (part !== '') fields.open = (fields.open ?? '') + part;
+    if (part !== '') fields.open = longer(fields, part);
   });
 }
 

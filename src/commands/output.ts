@@ -1,5 +1,6 @@
 import { decodeText } from '../change/decode.ts';
 import { hole } from './command.ts';
+import { longestText } from './expand.ts';
 import type { Feed, Run } from './command.ts';
 import { baseName, resolvePath } from './paths.ts';
 import { fileText, gap, nothing, unknownText } from './walker.ts';
@@ -102,7 +103,7 @@ function printf(args: readonly string[]): string {
         return kind === 'b' ? unescapeText(value) : value;
       },
     );
-    if (at >= values.length || at === before) break;
+    if (at >= values.length || at === before || text.length > longestText) break;
   }
   return text;
 }
@@ -143,7 +144,10 @@ function concatenated(run: Run, walker: Walker): Feed {
     if (file === '/dev/fd/63') return run.feeds.at(-1)?.text ?? hole;
     return (run.elsewhere ? null : fileText(walker, resolvePath(file, run.cwd))) ?? hole;
   });
-  return exactly(texts.join(''), stdin.from);
+  const size = texts.reduce((sum, { length }) => sum + length, 0);
+  return size > longestText
+    ? { ...unknownText, from: stdin.from }
+    : exactly(texts.join(''), stdin.from);
 }
 
 function decoded(run: Run, walker: Walker): Feed | null {

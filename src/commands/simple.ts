@@ -3,6 +3,7 @@ import type { Assignment, Command, Feed, Redirect, Run } from './command.ts';
 import { isDeclaration, runBuiltin } from './builtins.ts';
 import { expandText, expandWord } from './expand.ts';
 import type { Expanding } from './expand.ts';
+import { environment, noteExported } from './environment.ts';
 import { embeddedTexts, isCommandVariable } from './embedded.ts';
 import { inlineCode } from './inline-code.ts';
 import type { Follows } from './inline-code.ts';
@@ -17,6 +18,7 @@ import {
   joinFeeds,
   nothing,
   shellRun,
+  spend,
   tooMuch,
   unknownText,
 } from './walker.ts';
@@ -62,7 +64,7 @@ export function simple(
     }
     return onlyRedirects(walker, { shell, stdin: followed.stdin, feeds, redirects });
   }
-  const env = environment(shell, assigned);
+  const env = environment(walker, shell, assigned);
   return call(walker, argv, { shell, stdin: followed.stdin, feeds, env, redirects });
 }
 
@@ -80,21 +82,6 @@ function onlyRedirects(
   return recordOutput(walker, { ...feed, from: [...from, run] }, { redirects, shell });
 }
 
-// Settings that hooks read count even when nobody exported them in this command.
-function noteExported(shell: Shell, name: string): void {
-  if (/^(?:HUSKY|SKIP|CLAUDE_|GIT_|LEFTHOOK|HALLMONITOR_)/.test(name)) shell.exports.add(name);
-}
-
-function environment(shell: Shell, assigned: readonly (readonly [string, readonly string[]])[]) {
-  const exported = [...shell.exports].map(
-    (name) => [name, shell.vars.get(name)?.join(' ') ?? hole] as const,
-  );
-  return new Map<string, string>([
-    ...exported,
-    ...assigned.map(([name, values]) => [name, values.join(' ')] as const),
-  ]);
-}
-
 function assign(one: Assignment, expanding: Expanding): readonly [string, readonly string[]] {
   if (one.index !== null) expandText(one.index, expanding);
   const values =
@@ -103,6 +90,8 @@ function assign(one: Assignment, expanding: Expanding): readonly [string, readon
       : one.values.flatMap((word) => expandWord(word, expanding));
   if (!one.append) return [one.name, values];
   const before = expanding.valueOf(one.name) ?? [hole];
+  const size = before.reduce((sum, { length }) => sum + length, 0);
+  if (!expanding.spend(values.length === 1 ? size : before.length)) return [one.name, [hole]];
   return [
     one.name,
     values.length === 1 ? [before.join(' ') + (values[0] ?? '')] : [...before, ...values],
@@ -115,6 +104,7 @@ export function expandingOf(walker: Walker, shell: Shell, feeds: Feed[]): Expand
     home: shell.elsewhere ? '/root' : walker.place.home,
     feeds,
     separators: shell.vars.get('IFS')?.join(' ') ?? ' ',
+    spend: (characters) => spend(walker, characters),
     valueOf: (name) => valueOf(shell, name),
     outputOf: (script) => {
       if (!script.complete) gap(walker, 'a part of it is not valid shell language');
@@ -194,7 +184,9 @@ function call(walker: Walker, argv: readonly string[], context: Call): Feed {
   if (body !== undefined) return callFunction(walker, body, { ...context, name: path, args });
   walker.runs.push(run);
   if (run.name.includes(hole)) gap(walker, 'which program it starts is only known when it runs');
-  const feed = outcome(walker, run, context);
+  const made = outcome(walker, run, context);
+  const isNew = made.text !== run.stdin?.text;
+  const feed = isNew && !spend(walker, made.text.length) ? unknownText : made;
   const from = [...new Set([...feed.from, run, ...context.feeds.flatMap((one) => one.from)])];
   return recordOutput(walker, { ...feed, from }, { redirects, shell });
 }

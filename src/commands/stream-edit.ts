@@ -146,13 +146,25 @@ function isLiteral(pattern: string): boolean {
   return !/[.*[\]^$\\+?(){}|]/.test(pattern.replace(/\\[.*[\]^$/]/g, ''));
 }
 
+/** Longest text that an edit may make, and the longest that it may put in one place, in characters. */
+const longestEdited = 10_000_000;
+const longestPut = 100_000;
+
+function isPlain({ find, literal, put }: StreamEdit, text: string): boolean {
+  if (find !== null && !literal) return false;
+  // However often it is found, the result stays in bounds.
+  const times = find === null || find === '' ? 1 : text.length / find.length;
+  return put.length <= longestPut && (times < 1_000 || put.length * times <= longestEdited * 10);
+}
+
 /** The text after these edits; null when one of them is a pattern and not plain text. */
 export function applyStreamEdits(edits: readonly StreamEdit[], text: string): string | null {
-  if (edits.some(({ find, literal }) => find !== null && !literal)) return null;
+  if (edits.some((edit) => !isPlain(edit, text))) return null;
   const ends = text.endsWith('\n');
   let lines: readonly string[] = (ends ? text.slice(0, -1) : text).split('\n');
   for (const edit of edits) {
     lines = lines.flatMap((line, index) => applied(edit, line, index + 1));
+    if (lines.reduce((sum, { length }) => sum + length, 0) > longestEdited) return null;
   }
   return lines.join('\n') + (ends ? '\n' : '');
 }
@@ -164,7 +176,8 @@ function applied(edit: StreamEdit, line: string, lineNumber: number): readonly s
   if (find === null || find === '') return [line];
   const parts = line.split(find);
   if (parts.length < 2) return [line];
-  const whole = put.replace(/(?<!\\)&/g, () => find);
+  const whole = put.length > longestPut ? '' : put.replace(/(?<!\\)&/g, () => find);
+  if (whole.length * parts.length > longestEdited) return [line];
   const changed = edit.all
     ? parts.join(whole)
     : [parts.slice(0, 1).join(''), parts.slice(1).join(find)].join(whole);

@@ -7,6 +7,7 @@ import {
   deepestLook,
   fork,
   gap,
+  isSpent,
   joinFeeds,
   mostSteps,
   nothing,
@@ -31,11 +32,15 @@ export function walk(text: string, place: Place): Walker {
     later: [],
     called: new Set(),
     steps: 0,
+    characters: 0,
+    disk: new Map(),
+    read: 0,
     follow: (commands, shell, stdin) => follow(walker, commands, { shell, stdin }),
     followText: (inner, shell, stdin) => followText(walker, inner, { shell, stdin }),
   };
   walker.followText(text, startShell(place), null);
   for (const run of walker.later) run();
+  if (isSpent(walker)) tooMuch(walker, startShell(place));
   return walker;
 }
 
@@ -83,7 +88,7 @@ function follow(walker: Walker, commands: readonly Command[], { shell, stdin }: 
 
 function one(walker: Walker, command: Command, where: Where): Feed {
   walker.steps += 1;
-  if (walker.steps > mostSteps || where.shell.depth > deepestLook) {
+  if (walker.steps > mostSteps || where.shell.depth > deepestLook || isSpent(walker)) {
     tooMuch(walker, where.shell);
     return unknownText;
   }
@@ -215,6 +220,7 @@ function calls(command: Command, name: string): boolean {
     outputOf: () => unknownText,
     feeds: [],
     separators: ' ',
+    spend: () => true,
   };
   return first !== undefined && expandText(first, known) === name;
 }

@@ -8,6 +8,9 @@ export const mostSteps = 3_000;
 export const deepestLook = 14;
 /** Most texts of files that are kept while following a command. */
 const mostFiles = 200;
+/** Most characters of all texts that are made while following one command, and of files that are read for it. */
+const mostCharacters = 4_000_000;
+const mostRead = 20_000_000;
 /** Most gaps that are told; the rest would say the same. */
 const mostGaps = 50;
 
@@ -37,6 +40,11 @@ export interface Walker {
   readonly later: (() => void)[];
   readonly called: Set<string>;
   steps: number;
+  /** Characters of texts that were made so far. */
+  characters: number;
+  /** Texts of files that were there before, and their characters together. */
+  readonly disk: Map<string, string | null>;
+  read: number;
   readonly follow: (commands: readonly Command[], shell: Shell, stdin: Feed | null) => Feed;
   readonly followText: (text: string, shell: Shell, stdin: Feed | null) => Feed;
 }
@@ -88,7 +96,29 @@ export function gap(walker: Walker, why: string): void {
 /** The text of a file: what the command wrote into it, or what is there; null when nobody may know. */
 export function fileText(walker: Walker, path: string | null): string | null {
   if (path === null || path.includes(hole)) return null;
-  return walker.files.get(path) ?? walker.place.read(path);
+  return walker.files.get(path) ?? diskText(walker, path);
+}
+
+// One text for each file, however often it is read.
+function diskText(walker: Walker, path: string): string | null {
+  const known = walker.disk.get(path);
+  if (known !== undefined) return known;
+  if (walker.read > mostRead) return null;
+  const text = walker.place.read(path);
+  walker.read += text?.length ?? 0;
+  walker.disk.set(path, text);
+  return text;
+}
+
+/** Counts characters that were made; false when there are more of them than are kept. */
+export function spend(walker: Walker, characters: number): boolean {
+  walker.characters += characters;
+  return !isSpent(walker);
+}
+
+/** Whether texts grew beyond what is kept of one command. */
+export function isSpent({ characters }: Walker): boolean {
+  return characters > mostCharacters;
 }
 
 /** Remembers what a file will hold, so that running it later in the same command is seen. */

@@ -1,5 +1,6 @@
 import { hole } from './command.ts';
 import type { Feed, Place, Run } from './command.ts';
+import { longestText } from './expand.ts';
 import { foundBy } from './found-files.ts';
 import { resolvePath } from './paths.ts';
 import { packageScript } from './package-script.ts';
@@ -135,7 +136,13 @@ function xargs(run: Run): readonly Inner[] {
   if (mark === null || mark === '') return [{ argv: [...argv, ...items], stdin: null }];
   return items
     .slice(0, mostRounds)
-    .map((item) => ({ argv: argv.map((word) => word.replaceAll(mark, item)), stdin: null }));
+    .map((item) => ({ argv: argv.map((word) => filledIn(word, mark, item)), stdin: null }));
+}
+
+function filledIn(word: string, mark: string, item: string): string {
+  if (!word.includes(mark)) return word;
+  const parts = word.split(mark);
+  return parts.length * item.length + word.length > longestText ? hole : parts.join(item);
 }
 
 function itemsOf(stdin: Feed | null): readonly string[] {
@@ -149,7 +156,7 @@ function parallel(run: Run): readonly Inner[] {
   const command = (colons < 0 ? argv : argv.slice(0, colons)).join(' ');
   const items = colons < 0 ? itemsOf(run.stdin) : argv.slice(colons + 1);
   return items.slice(0, mostRounds).map((item) => {
-    const text = command.includes('{}') ? command.replaceAll('{}', item) : `${command} ${item}`;
+    const text = command.includes('{}') ? filledIn(command, '{}', item) : `${command} ${item}`;
     return { argv: [], text: text.trim(), stdin: null };
   });
 }
@@ -166,7 +173,7 @@ function finds(run: Run): readonly Inner[] {
     const argv = end < 0 ? rest : rest.slice(0, end);
     const items = found.slice(0, mostRounds);
     for (const item of items) {
-      const words = argv.map((word) => word.replaceAll('{}', item));
+      const words = argv.map((word) => filledIn(word, '{}', item));
       inners.push({ argv: argv.some((word) => word.includes('{}')) ? words : [...words, item] });
     }
   });
