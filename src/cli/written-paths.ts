@@ -18,26 +18,33 @@ export function expanded(write: FileWrite): readonly FileWrite[] {
     case 'replace-by-sed':
       return namesFor(write.path).map((path) => ({ ...write, path }));
     case 'move':
-      return moved(write);
+    case 'copy':
+      return carried(write);
     case 'write':
     case 'append':
-    case 'copy':
     case 'patch':
     case 'unknown':
       return [write];
   }
 }
 
-/** A folder that is moved takes its files along. */
-function moved(write: Extract<FileWrite, { kind: 'move' }>): readonly FileWrite[] {
-  const { path, to } = write;
-  if (!isFolder(path)) return namesFor(path).map((one) => ({ ...write, path: one }));
-  const target = isFolder(to) ? join(to, basename(path)) : to;
-  return filesAt(path).map((one) => ({
-    ...write,
-    path: one,
-    to: join(target, one.slice(path.length)),
-  }));
+/** A folder that is moved or copied takes its files along. */
+function carried(write: Extract<FileWrite, { kind: 'move' | 'copy' }>): readonly FileWrite[] {
+  const form = write.kind === 'copy' ? write.form : undefined;
+  const name = basename(write.path);
+  return namesFor(write.path).flatMap((path): readonly FileWrite[] => {
+    // Where a pattern stood for several names, each keeps its own.
+    const isPattern = path !== write.path && basename(write.to) === name;
+    const to = isPattern ? join(dirname(write.to), basename(path)) : write.to;
+    const target = isFolder(to) && form !== 'contents' ? join(to, basename(path)) : to;
+    if (form === 'link' && isFolder(path)) return [];
+    if (!isFolder(path)) return [{ ...write, path, to: target }];
+    return filesIn(path).map((one) => ({
+      ...write,
+      path: one,
+      to: join(target, one.slice(path.length)),
+    }));
+  });
 }
 
 /** The files of a folder, or those that a pattern stands for; a path of one file is itself. */

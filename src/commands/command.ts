@@ -170,7 +170,13 @@ export type FileWrite =
     }
   | { readonly kind: 'delete'; readonly path: string }
   | { readonly kind: 'move'; readonly path: string; readonly to: string }
-  | { readonly kind: 'copy'; readonly path: string; readonly to: string }
+  | {
+      readonly kind: 'copy';
+      readonly path: string;
+      readonly to: string;
+      /** A link takes nothing along; `contents` is what lies in a folder, without the folder itself. */
+      readonly form?: 'link' | 'contents';
+    }
   /** Paths in the patch start at `cwd`; `strip` leading parts of them do not count. */
   | {
       readonly kind: 'patch';

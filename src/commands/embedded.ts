@@ -26,6 +26,7 @@ const options: readonly (readonly [RegExp, RegExp])[] = [
   [/^expect$/, /\bspawn\s{1,5}([^\n]{1,2000})/],
   [/^rsync$/, /^--rsh=([\s\S]+)$/],
   [/^(?:psql|pgcli)$/, /^\s*\\!\s*([\s\S]+)$/],
+  [/^(?:psql|pgcli)$/, /^\s*\\(?:o|out|g|gx|w|write)\s{0,5}\|\s*([\s\S]+)$/],
   [/^sqlite3?$/, /^\s*\.(?:shell|system)\s([\s\S]+)$/],
   [/^(?:vim?|nvim|ex|view)$/, /^\+?:?!([\s\S]+)$/],
   [/^(?:psql|pgcli)$/, /\bTO PROGRAM\s{1,5}(?:\$\$|')([^$']{1,2000})/i],

@@ -221,3 +221,12 @@ test.each([
 ])('leaves alone what does the monitor no harm: %s', (command) => {
   expect(decides(command)).toBeUndefined();
 });
+
+test.each([
+  "psql <<'E'\nselect 'drop table ' || t from x \\gexec\nE",
+  'psql -f - <<< "select 1 \\gexec"',
+  "psql <<'E'\n\\i more.sql\nE",
+  'psql -c "copy x from program \'ls\'"',
+])('asks about SQL that runs results: %s', (command) => {
+  expect(decides(command)).toBe('ask');
+});

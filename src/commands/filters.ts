@@ -1,5 +1,6 @@
 import { hole } from './command.ts';
 import type { Feed, Run } from './command.ts';
+import { longestText } from './expand.ts';
 import { readsInline } from './inline-source.ts';
 import { literalsOf } from './literals.ts';
 import { resolvePath } from './paths.ts';
@@ -32,13 +33,29 @@ export function filtered(run: Run, walker: Walker): Feed | null {
       return mayHold([input.text, ...puts], from);
     }
   }
-  if (plainFilters.test(run.name) && run.stdin !== null) return mayHold([run.stdin.text], from);
+  if (plainFilters.test(run.name)) {
+    const files = filesOf(run, walker);
+    if (run.stdin !== null || files.length > 0)
+      return mayHold([run.stdin?.text ?? '', ...files], from);
+  }
   if (!programs.test(run.name)) return null;
   const code = readsInline(walker, run);
   if (code === null) return null;
   const texts = literalsOf(code).map(({ text }) => text);
   const isScript = run.stdin?.text === code;
-  return mayHold([isScript ? '' : (run.stdin?.text ?? ''), ...texts], from);
+  const files = run.name.endsWith('awk') ? filesOf(run, walker) : [];
+  return mayHold([isScript ? '' : (run.stdin?.text ?? ''), ...texts, ...files], from);
+}
+
+// Words that name a file that is there.
+function filesOf({ args, cwd, elsewhere }: Run, walker: Walker): readonly string[] {
+  if (elsewhere) return [];
+  const texts = args.slice(0, mostTexts).flatMap((arg) => {
+    const isName = !arg.startsWith('-') && arg.length < 500 && !/[\n{}$]/.test(arg);
+    const text = isName ? fileText(walker, resolvePath(arg, cwd)) : null;
+    return text === null || text.length > longestText ? [] : [text];
+  });
+  return texts;
 }
 
 function inputOf(run: Run, walker: Walker, files: readonly string[]): Feed {

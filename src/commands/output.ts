@@ -39,9 +39,7 @@ export function outputOf(run: Run, walker: Walker): Feed {
     case 'uniq':
     case 'tac':
     case 'shuf':
-      return args.some((arg) => !arg.startsWith('-') && /[./]/.test(arg)) || stdin === null
-        ? unknownText
-        : { ...stdin, exact: false };
+      return someLines(run, walker);
     case 'find':
       return { text: `${foundBy(args).join('\n')}\n`, exact: false, from: [] };
     case 'cd':
@@ -132,6 +130,23 @@ function unescapeText(text: string): string {
       return String.fromCharCode(Number.parseInt(isHex ? said.slice(1) : said, isHex ? 16 : 8));
     },
   );
+}
+
+/** Some lines of files or of the input: nobody counts which. */
+function someLines(run: Run, walker: Walker): Feed {
+  const { name, args, stdin, cwd, elsewhere } = run;
+  const operands = args.filter(
+    (arg, at) => !arg.startsWith('-') && !/^-[ncAB]$/.test(args[at - 1] ?? ''),
+  );
+  const files = /grep$|^rg$/.test(name)
+    ? operands.slice(1)
+    : operands.filter((arg) => !/^\d+$/.test(arg));
+  if (files.length === 0 && stdin !== null) return { ...stdin, exact: false };
+  const texts = files.map((file) => (elsewhere ? null : fileText(walker, resolvePath(file, cwd))));
+  const known = texts.filter((text) => text !== null);
+  const size = known.reduce((sum, { length }) => sum + length, 0);
+  if (known.length < texts.length || files.length === 0 || size > longestText) return unknownText;
+  return { text: known.join(''), exact: false, from: [] };
 }
 
 function concatenated(run: Run, walker: Walker): Feed {

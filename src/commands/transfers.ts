@@ -20,7 +20,11 @@ const transferValued = [
   '-Destination',
 ];
 
-export function transfers(run: Run, kind: 'copy' | 'move'): readonly FileWrite[] {
+export function transfers(
+  run: Run,
+  kind: 'copy' | 'move',
+  made: readonly string[] = [],
+): readonly FileWrite[] {
   const read = readArgs(run.args, transferValued);
   if (run.name === 'install' && hasAny(read, '-d', '--directory')) return [];
   const folders = valuesOf(read, '-t', '--target-directory', '-destination', '-Destination');
@@ -34,10 +38,16 @@ export function transfers(run: Run, kind: 'copy' | 'move'): readonly FileWrite[]
       sources.length > 1 ||
       into.endsWith('/') ||
       into === '.' ||
-      into === '..';
-    const target = isFolder ? `${into}/${source.slice(source.lastIndexOf('/') + 1)}` : into;
+      into === '..' ||
+      made.includes(placed(into, run.cwd) ?? '');
+    const isContent = /(?:^|\/)\.$/.test(source) || (run.name === 'rsync' && source.endsWith('/'));
+    const name = source.replace(/\/+$/, '');
+    const target =
+      isFolder && !isContent ? `${into}/${name.slice(name.lastIndexOf('/') + 1)}` : into;
     const [path, to] = [placed(source, run.cwd), placed(target, run.cwd)];
     if (path === null || to === null) return [{ kind: 'unknown', path: to, fragments: [] }];
-    return [{ kind, path, to }];
+    if (kind === 'move') return [{ kind, path, to }];
+    if (run.name === 'ln') return [{ kind, path, to, form: 'link' }];
+    return [isContent ? { kind, path, to, form: 'contents' } : { kind, path, to }];
   });
 }

@@ -6,6 +6,7 @@ import { hasAny, readArgs, valuesOf } from './read-args.ts';
 import { gone, placed, record, recordText, unknown } from './record.ts';
 import { rewritten } from './rewritten.ts';
 import { streamEdits } from './stream-edit.ts';
+import { addedLines, blockCopied, edited, indexed, sorted } from './text-edits.ts';
 import { transfers } from './transfers.ts';
 import { fileText, keepText, nothing } from './walker.ts';
 import type { Walker } from './walker.ts';
@@ -36,6 +37,15 @@ function removed(run: Run): readonly FileWrite[] {
   return operands.map((path) => gone(path, run));
 }
 
+// A folder that the same command makes is one, although nothing is there yet.
+function madeFolders({ runs }: Walker): readonly string[] {
+  return runs.flatMap(({ name, args, cwd }) =>
+    name === 'mkdir'
+      ? args.flatMap((arg) => (arg.startsWith('-') ? [] : (placed(arg, cwd) ?? [])))
+      : [],
+  );
+}
+
 function writesOf(walker: Walker, run: Run): readonly FileWrite[] {
   const { name, args, stdin } = run;
   if (removers.test(name)) return removed(run);
@@ -57,21 +67,26 @@ function writesOf(walker: Walker, run: Run): readonly FileWrite[] {
     case 'install':
     case 'ln':
     case 'rsync':
-      return transfers(run, 'copy');
+      return transfers(run, 'copy', madeFolders(walker));
     case 'mv':
     case 'move':
     case 'move-item':
-      return transfers(run, 'move');
+      return transfers(run, 'move', madeFolders(walker));
     case 'find':
       return args.includes('-delete') ? foundBy(args).map((path) => gone(path, run)) : [];
     case 'truncate':
       return truncated(run);
     case 'dd':
-      return args.flatMap((arg) =>
-        arg.startsWith('of=') && !arg.startsWith('of=/dev/')
-          ? [unknown(arg.slice(3), run, stdin)]
-          : [],
-      );
+      return blockCopied(walker, run);
+    case 'sort':
+    case 'uniq':
+      return sorted(walker, run);
+    case 'vi':
+    case 'vim':
+    case 'nvim':
+    case 'ex':
+    case 'ed':
+      return edited(run);
     case 'touch':
       return [];
     case 'sed':
@@ -81,8 +96,9 @@ function writesOf(walker: Walker, run: Run): readonly FileWrite[] {
     case 'patch':
     case 'apply_patch':
     case 'applypatch':
-    case 'git':
       return patched(walker, run);
+    case 'git':
+      return [...patched(walker, run), ...indexed(walker, run)];
     default:
       return downloaded(run);
   }
@@ -104,8 +120,11 @@ function streamed(run: Run): readonly FileWrite[] {
   if (found === null) return [];
   return found.files.map((file) => {
     const path = placed(file, run.cwd);
+    const added = found.edits === null ? addedLines(found.texts.join('\n')) : null;
+    if (path !== null && added?.atEnd === true && !added.text.includes(hole))
+      return { kind: 'append', path, content: added.text };
     if (path === null || found.edits === null)
-      return { kind: 'unknown', path, fragments: found.texts };
+      return { kind: 'unknown', path, fragments: added === null ? found.texts : [added.text] };
     return { kind: 'replace-by-sed', path, edits: found.edits };
   });
 }

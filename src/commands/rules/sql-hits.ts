@@ -58,6 +58,9 @@ export function sqlHits(run: Run, scene: Scene, kinds: readonly string[]): reado
       const says = `It ${does}.`;
       return kind === 'unknown' ? { says, decision: 'ask' } : { says };
     });
+  if (kinds.includes('drop') && runsResults(run)) {
+    hits.push({ decision: 'ask', says: 'It runs what a query gives as further SQL.' });
+  }
   if (kinds.includes('rows') && emptiesModel(run)) {
     hits.push({ decision: 'ask', says: 'It deletes every record of a model.' });
   }
@@ -104,6 +107,15 @@ function quotedSql(run: Run): readonly string[] {
         /["'`]\s{0,50}(?:DROP|TRUNCATE|DELETE FROM|UPDATE|ALTER TABLE)\s[^"'`]{1,2000}["'`]/gi,
       ) ?? [];
   return found.map((text) => text.slice(1, -1));
+}
+
+// What a query gives is only known when it runs; an included file is read where it can be.
+function runsResults({ name, args, stdin }: Run): boolean {
+  if (!/^(?:psql|pgcli|usql)$/.test(name)) return false;
+  const text = [...args, stdin?.text ?? ''].join('\n').slice(0, 400_000);
+  return /\\gexec\b|\\(?:i|ir|include|include_relative)\s{1,5}\S|\bFROM\s{1,5}PROGRAM\b/i.test(
+    text,
+  );
 }
 
 function emptiesModel({ args }: Run): boolean {
