@@ -358,7 +358,8 @@ describe('lessons', () => {
     const later = await call(own, 'lessons');
     expect(later.data).toMatchObject({
       refusals: 3,
-      notChecked: [{ what: '2 records of the journal' }],
+      // The torn one may still be on its way.
+      notChecked: [{ what: '1 record of the journal' }],
     });
   });
 });
