@@ -6,6 +6,7 @@ import type { GateCommand } from './gate-server.ts';
 import type { HookOptions } from './hook.ts';
 import { addPolicy } from './policy-commands.ts';
 import { addRecord } from './record-commands.ts';
+import { addReplay } from './replay-commands.ts';
 import { version } from './version.ts';
 
 /**
@@ -46,6 +47,7 @@ export function program(): Command {
     addInit,
     addDoctor,
     addPolicy,
+    addReplay,
     addGuards,
     addHook,
     addMcp,
