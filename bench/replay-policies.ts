@@ -1,32 +1,16 @@
 // How long a policy takes over a long history whose facts are in memory already: the promise is a policy over 100,000
 // changes in under a second.
 //   node bench/replay-policies.ts [CHANGES]
-import { emptyCatalogue } from '../src/risk/services.ts';
-import { identitiesOf } from '../src/people/identities.ts';
-import { noMailmap } from '../src/people/mailmap.ts';
 import { defaultPolicyText } from '../src/policy/default-policy.ts';
 import { readPolicy } from '../src/policy/policy.ts';
 import { compare } from '../src/replay/compare.ts';
 import { costOf } from '../src/replay/cost.ts';
-import { groundOf } from '../src/replay/policies-ground.ts';
 import { replayPolicy } from '../src/replay/policies.ts';
-import { defaultModel } from '../src/risk/default-model.ts';
-import { scoreOf } from '../src/risk/model.ts';
-import { madeUpFacts } from '../test/replay-facts.ts';
+import { groundFor, madeUpFacts } from '../test/replay-facts.ts';
 
 const changes = Number(process.argv[2] ?? 100_000);
 const facts = timed('made up', () => madeUpFacts(changes));
-const roster = { members: [], bots: [] };
-const house = {
-  roster,
-  identities: identitiesOf(roster, noMailmap),
-  codeowners: null,
-  catalogue: emptyCatalogue,
-  branch: 'main',
-};
-const ground = timed('ground', () =>
-  groundOf(facts, house, (features) => scoreOf(features, defaultModel)),
-);
+const ground = timed('ground', () => groundFor(facts));
 const { policy } = readPolicy(defaultPolicyText, 'the default policy');
 if (policy === null) throw new Error('the default policy cannot be read');
 const other = { ...policy, rules: policy.rules.slice(1) };

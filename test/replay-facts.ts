@@ -1,3 +1,10 @@
+import { identitiesOf } from '../src/people/identities.ts';
+import { noMailmap } from '../src/people/mailmap.ts';
+import { groundOf } from '../src/replay/policies-ground.ts';
+import type { Ground, House } from '../src/replay/policies-ground.ts';
+import { defaultModel } from '../src/risk/default-model.ts';
+import { scoreOf } from '../src/risk/model.ts';
+import { emptyCatalogue } from '../src/risk/services.ts';
 import type { ChangeFact, FactFile } from '../src/replay/fact.ts';
 
 /** A landed change of which everything is ordinary but what is told. */
@@ -60,4 +67,21 @@ export function madeUpFacts(count: number): readonly ChangeFact[] {
       features: [1, 1, files.length, 1, added, below(60), 500, below(2), 3, 4, 9, 40, 12, 8],
     });
   });
+}
+
+/** A history with nobody in people.yml, prepared for policies; risk by the default model. */
+export function groundFor(facts: readonly ChangeFact[], house: Partial<House> = {}): Ground {
+  const roster = house.roster ?? { members: [], bots: [] };
+  return groundOf(
+    facts,
+    {
+      roster,
+      identities: identitiesOf('unknown' in roster ? { members: [], bots: [] } : roster, noMailmap),
+      codeowners: null,
+      catalogue: emptyCatalogue,
+      branch: 'main',
+      ...house,
+    },
+    (features) => scoreOf(features, defaultModel),
+  );
 }

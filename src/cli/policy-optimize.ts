@@ -12,7 +12,7 @@ import { count, plain, wrap } from './plain.ts';
 import { printJson, readNamed } from './print.ts';
 import { usablePolicy } from './policy-file.ts';
 import { gatherHistory, wholeNumber, type History, type HistoryOptions } from './replay-history.ts';
-import { comparisons, ownPolicy, type WrittenCandidate } from './replay-policies.ts';
+import { comparisons, ownPolicy, searchStart, type WrittenCandidate } from './replay-policies.ts';
 import { readCatch } from './replay.ts';
 
 export interface PolicyOptimizeOptions extends HistoryOptions {
@@ -33,11 +33,11 @@ export async function policyOptimize(
   const chance = readCatch(options.catch);
   const wanted = wholeNumber(options.point, '--point', [1, 1000]);
   const history = await gatherHistory(options);
-  const candidate = path === undefined ? ownPolicy(history.house.policyText) : await named(path);
+  const candidate = await searched(path, history);
   const goal = goalOf(candidate);
   const { ground, outcomes, span } = history;
   const { name: file, policy, text } = candidate;
-  const frontier = optimize({ text, file, policy, ...goal, ground, outcomes, span });
+  const frontier = optimize({ text, file, policy, ...goal, ground, outcomes, span, chance });
   if (frontier.thresholds.length === 0)
     throw new UserError(
       `${plain(file)} has no threshold that may be moved`,
@@ -50,23 +50,22 @@ export async function policyOptimize(
   return 0;
 }
 
-async function named(path: string): Promise<WrittenCandidate> {
-  const text = await readNamed(path);
-  return { name: path, text, builtIn: false, policy: usablePolicy(text, path) };
+/** The policy to search from: the one that was named, else the repository's own, else a plain one. */
+async function searched(path: string | undefined, { house }: History): Promise<WrittenCandidate> {
+  if (path !== undefined) {
+    const text = await readNamed(path);
+    return { name: path, text, builtIn: false, policy: usablePolicy(text, path) };
+  }
+  return house.policyText === null ? searchStart() : ownPolicy(house.policyText);
 }
 
-/** What the file allows. The default policy is nobody's decision, so all of its numbers may move. */
-function goalOf({
-  policy,
-  builtIn,
-  name,
-}: WrittenCandidate): Pick<Goal, 'mayChange' | 'neverLoosen'> {
+/** What the file allows to be moved. */
+function goalOf({ policy, name }: WrittenCandidate): Pick<Goal, 'mayChange' | 'neverLoosen'> {
   if (policy.goal !== null) return policy.goal;
-  const words = movableWords(policy);
-  if (builtIn) return { mayChange: words, neverLoosen: [] };
+  const words = movableWords(policy).map((one) => JSON.stringify(one));
   throw new UserError(
     `${plain(name)} does not say what may be changed`,
-    `Add to it:\ngoal:\n  may_change: [ ${words.map((one) => JSON.stringify(one)).join(', ')} ]\n  never_loosen: [ ]`,
+    `Add to it:\ngoal:\n  may_change: [ ${words.join(', ')} ]\n  never_loosen: [ ]`,
   );
 }
 
@@ -94,7 +93,7 @@ interface Told {
 function optimizeJson({ frontier, candidate, history, chance, rivals }: Told): object {
   const { thresholds, tried, now, points, cut } = frontier;
   const [low, high] = chance;
-  function pointJson({ moves, text, chosenBy, later, laterCost, holds }: Point): object {
+  function pointJson({ moves, text, chosenBy, later, laterCost, worth, holds }: Point): object {
     return {
       moves,
       policy: text,
@@ -105,6 +104,7 @@ function optimizeJson({ frontier, candidate, history, chance, rivals }: Told): o
         caught: [later.held * low, later.held * high],
         delayHours: Math.round(laterCost.delayHours),
       },
+      worth,
       holds,
     };
   }
@@ -120,7 +120,7 @@ function optimizeJson({ frontier, candidate, history, chance, rivals }: Told): o
       name,
       escalated,
       held: bad,
-      minutes: Math.round(cost.reviewerMinutes),
+      minutes: Math.round(cost.closeMinutes),
       delayHours: Math.round(cost.delayHours),
     })),
     notChecked: history.gaps,
@@ -128,13 +128,22 @@ function optimizeJson({ frontier, candidate, history, chance, rivals }: Told): o
 }
 
 function optimizeText(told: Told, paint: Paint): string {
-  const { frontier, history, rivals } = told;
+  const { frontier, history, rivals, candidate } = told;
   const { points, now, thresholds, tried, cut } = frontier;
+  const goal = points
+    .flatMap((point, at) => (point.worth === null ? [] : [{ at, ...point.worth }]))
+    .toSorted((a, b) => a.chosenBy - b.chosenBy)[0];
   const later = history.span[1] - cut;
   const lines = [
     ...wrap(verdictOf(told), 78).map((line) => paint.bold(line)),
+    ...(candidate.builtIn
+      ? wrap(
+          'This repository has no policy, so the search starts from a plain one: one reviewer for all, and somebody who knows the code for what is risky or big.',
+          78,
+        )
+      : []),
     '',
-    paint.bold(rowOf('', ['escalated', 'bad held', 'of bad', 'review h', 'delay h'])),
+    paint.bold(rowOf('', ['escalated', 'bad held', 'of bad', 'close h', 'delay h'])),
     pointRow('as it is', now),
     ...points.map((point, at) => pointRow(`point ${at + 1}${point.holds ? '' : ' *'}`, point)),
     ...rivals.map(({ name, escalated, bad, cost }) =>
@@ -142,15 +151,20 @@ function optimizeText(told: Told, paint: Paint): string {
         grouped(escalated),
         grouped(bad),
         grouped(now.later.bad),
-        hours(cost.reviewerMinutes),
+        hours(cost.closeMinutes),
         grouped(Math.round(cost.delayHours)),
       ]),
     ),
     '',
     ...points.flatMap((point, at) => moveLines(point, at + 1)),
+    ...(goal === undefined
+      ? []
+      : [
+          `By the goal of the file it is point ${goal.at + 1}: ${grouped(Math.round(goal.later))} on the later changes, ${grouped(Math.round(now.worth?.later ?? 0))} as it is.`,
+        ]),
     '',
     ...wrap(
-      `Chosen on the first ${count(cut - history.span[0], 'change')}, told on the ${grouped(later)} that came later. ${count(tried, 'policy', 'policies')} tried over ${count(thresholds.length, 'threshold')}.${points.some(({ holds }) => !holds) ? ' * beaten by another point on the later changes.' : ''} hallmonitor policy optimize --point 1 prints the policy of a point.`,
+      `Close h: reading beyond one ordinary reviewer. Chosen on the first ${count(cut - history.span[0], 'change')}, told on the ${grouped(later)} that came later. ${count(tried, 'policy', 'policies')} tried over ${count(thresholds.length, 'threshold')}.${points.some(({ holds }) => !holds) ? ' * beaten by another point on the later changes.' : ''} hallmonitor policy optimize --point 1 prints the policy of a point.`,
       78,
     ),
     '',
@@ -169,14 +183,19 @@ function verdictOf({ frontier, chance, rivals }: Told): string {
   const against = senior === undefined ? '' : ` ${seniorWords(points, senior)}`;
   if (best === undefined)
     return `No setting of the thresholds beats the policy as it is on the later changes, in both safety and reading.${against}`;
-  const [low, high] = chance.map((one) => Math.round(one * (best.later.held - now.later.held)));
+  const more = best.later.held - now.later.held;
+  const [low, high] = chance.map((one) => Math.round(one * more));
+  const held =
+    more === 0
+      ? `holds as many bad changes (${grouped(now.later.held)})`
+      : `holds ${grouped(best.later.held)} bad changes instead of ${grouped(now.later.held)} (${low} to ${high} more caught)`;
   const saved = Math.round((now.later.minutes - best.later.minutes) / 60);
-  return `Point ${points.indexOf(best) + 1} holds ${grouped(best.later.held)} bad changes instead of ${grouped(now.later.held)} (${low} to ${high} more caught) and saves ${grouped(saved)} hours of reading.${against}`;
+  return `Point ${points.indexOf(best) + 1} ${held} and saves ${grouped(saved)} hours of close reading.${against}`;
 }
 
 /** The question everybody asks: is anything here better than letting seniors read all AI changes? */
 function seniorWords(points: readonly Point[], { bad, cost }: PolicyResult): string {
-  const rival = { held: bad, minutes: cost.reviewerMinutes };
+  const rival = { held: bad, minutes: cost.closeMinutes };
   const at = points.findIndex(({ later }) => beats(later, rival));
   return at < 0
     ? 'None beats "senior reviews all AI changes" in both.'

@@ -42,7 +42,9 @@ interface PolicyJson {
   readonly bad: number;
   readonly caught: readonly [low: number, high: number];
   readonly lift: number | null;
+  readonly liftRange: readonly [low: number, high: number] | null;
   readonly reviewerMinutes: number;
+  readonly closeMinutes: number;
   readonly minutesBy: readonly { readonly from: string; readonly minutes: number }[];
   readonly delayHours: number;
   readonly unanswered: number;
@@ -115,7 +117,12 @@ export function policyJson(result: PolicyResult): PolicyJson {
     bad: result.bad,
     caught: [tenths(caught[0]), tenths(caught[1])],
     lift: rounded(result.lift),
+    liftRange:
+      result.liftRange === null
+        ? null
+        : [hundredths(result.liftRange[0]), hundredths(result.liftRange[1])],
     reviewerMinutes: Math.round(cost.reviewerMinutes),
+    closeMinutes: Math.round(cost.closeMinutes),
     minutesBy: cost.minutesBy.map(({ from, minutes }) => ({ from, minutes: Math.round(minutes) })),
     delayHours: Math.round(cost.delayHours),
     unanswered: cost.unanswered,
@@ -137,6 +144,10 @@ function loadJson({ person, changes, minutes, weeksOver, busiestWeekMinutes }: L
 
 function rounded(value: number | null): number | null {
   return value === null ? null : Math.round(value * 1000) / 1000;
+}
+
+function hundredths(value: number): number {
+  return Math.round(value * 100) / 100;
 }
 
 function tenths(value: number): number {
@@ -226,7 +237,9 @@ export function joinPolicies(results: readonly ReplayJson[]): readonly PolicyJso
         tenths(sum(all.map(({ caught }) => caught[1]))),
       ] as const,
       lift: mean(all.map(({ lift }) => lift)),
+      liftRange: null,
       reviewerMinutes: sum(all.map(({ reviewerMinutes }) => reviewerMinutes)),
+      closeMinutes: sum(all.map(({ closeMinutes }) => closeMinutes)),
       minutesBy: [],
       delayHours: sum(all.map(({ delayHours }) => delayHours)),
       unanswered: sum(all.map(({ unanswered }) => unanswered)),

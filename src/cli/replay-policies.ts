@@ -23,9 +23,14 @@ const usualPeople = `who:
 `;
 
 /** Only what evidence says AI wrote is AI's here: otherwise these would ask about nearly everything. */
-const builtIns: readonly { readonly name: string; readonly text: string }[] = [
+const builtIns: readonly {
+  readonly name: string;
+  readonly text: string;
+  readonly aiAlone?: boolean;
+}[] = [
   {
     name: 'senior reviews all AI changes',
+    aiAlone: true,
     text: `version: 1
 ${usualPeople}humans: { whole_repository: true }
 rules:
@@ -46,6 +51,29 @@ rules:
 `,
   },
 ];
+
+const searchable = `version: 1
+${usualPeople}humans: { whole_repository: true }
+rules:
+  - name: Everything gets one reviewer
+    require: { approvals: 1 }
+  - name: Risky changes need somebody who knows the code
+    when: { risk: top 20% }
+    require: { approvals: 1, from: expert }
+  - name: Big changes need somebody who knows the code
+    when: { lines: "> 600" }
+    require: { approvals: 1, from: expert }
+  - name: Big AI-assisted changes need somebody who knows the code
+    when: { ai: assisted, lines: "> 300" }
+    require: { approvals: 1, from: expert }
+goal:
+  may_change: [ "risk: top 20%", "lines: > 600", "lines: > 300" ]
+`;
+
+/** Where a search starts in a repository without a policy: the default asks nearly everywhere, whatever its numbers. */
+export function searchStart(): WrittenCandidate {
+  return written('a plain policy to start from', searchable, true);
+}
 
 /** The policies that were named; else the repository's own or the default, beside two to compare with. */
 export async function candidatesFor(
@@ -68,7 +96,10 @@ export function ownPolicy(policyText: string | null): WrittenCandidate {
 
 /** What people propose first, to compare with. */
 export function comparisons(): readonly WrittenCandidate[] {
-  return builtIns.map(({ name, text }) => written(name, text, true));
+  return builtIns.map(({ name, text, aiAlone = false }) => ({
+    ...written(name, text, true),
+    aiAlone,
+  }));
 }
 
 function written(name: string, text: string, builtIn: boolean): WrittenCandidate {

@@ -65,10 +65,10 @@ function verdictOf({ outcomes }: ReplayJson, results: readonly PolicyResult[]): 
   const [best] = results
     .filter(({ lift, escalated, changes }) => lift !== null && escalated < 0.9 * changes)
     .toSorted((a, b) => (b.lift ?? 0) - (a.lift ?? 0));
-  if (best === undefined || (best.lift ?? 0) < leastLift)
+  if (best === undefined || (best.lift ?? 0) < leastLift || (best.liftRange?.[0] ?? 0) <= 1)
     return 'None of these policies picks out bad changes better than chance would.';
   const share = percent(best.bad, outcomes.bad);
-  return `Best at picking out bad changes is "${plain(best.name)}": it holds ${percent(best.escalated, best.changes)} of the changes and ${share} of the bad ones, ${best.lift?.toFixed(1)} times as many as chance.`;
+  return `Best at picking out bad changes is "${plain(best.name)}": it holds ${percent(best.escalated, best.changes)} of the changes and ${share} of the bad ones, ${best.lift?.toFixed(1)} times as many as chance (${best.liftRange?.map((one) => one.toFixed(1)).join(' to ')}).`;
 }
 
 function percent(part: number, whole: number): string {
@@ -79,11 +79,20 @@ function percent(part: number, whole: number): string {
 
 type PolicyRow = ReplayJson['policies'][number];
 
-const nameWidth = 25;
+const nameWidth = 22;
 
 /** One line for each policy; names that are too long go on in the next. */
 function policyTable(rows: readonly PolicyRow[], changes: number, paint: Paint): readonly string[] {
-  const head = cells('', ['escalated', '', 'bad of', 'x chance', 'caught', 'review h', 'delay h']);
+  const head = cells('', [
+    'escalated',
+    '',
+    'bad',
+    'x chance',
+    'caught',
+    'review h',
+    'close h',
+    'delay h',
+  ]);
   return [
     paint.bold(`Policy${head.slice('Policy'.length)}`),
     ...rows.flatMap((row) => policyLines(row, changes)),
@@ -101,6 +110,7 @@ function policyLines(row: PolicyRow, changes: number): readonly string[] {
     row.lift === null ? '-' : row.lift.toFixed(1),
     rangeWords(row.caught),
     grouped(Math.round(row.reviewerMinutes / 60)),
+    grouped(Math.round(row.closeMinutes / 60)),
     grouped(row.delayHours),
   ]);
   return [numbers, ...more];
@@ -111,7 +121,7 @@ function rangeWords([low, high]: readonly [number, number]): string {
   return from === to ? grouped(from) : `${grouped(from)}-${grouped(to)}`;
 }
 
-const widths = [9, 7, 7, 9, 8, 9, 8] as const;
+const widths = [9, 6, 6, 9, 8, 9, 8, 8] as const;
 
 function cells(name: string, values: readonly string[]): string {
   return `${name.padEnd(nameWidth)}${values.map((value, at) => value.padStart(widths[at] ?? 8)).join('')}`.trimEnd();
@@ -179,6 +189,7 @@ function restsOn(
   const [low, high] = assumptions.catch;
   const points = [
     `Escalated: more than one ordinary approval is asked, or a finding stops it. Bad: of those, the ones that turned out bad; "x chance" compares with escalating as many at random.`,
+    `Review h: all reading the policy asks. Close h: what of it goes beyond one ordinary reviewer.`,
     `Caught: bad times a chance of ${low === high ? low : `${low} to ${high}`} that a closer look finds it. Nobody can know that from history; --catch sets it.`,
     `Reading at ${assumptions.linesPerHour} lines an hour, at least ${assumptions.leastMinutes} minutes a change (--reading-speed). Delay: working hours until the answer the policy allows, and longer where a desk is full.`,
     riskWords(risk, changes, bad),

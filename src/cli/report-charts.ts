@@ -1,11 +1,16 @@
 import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, LegendComponent } from 'echarts/components';
-import { init, use, type EChartsCoreOption } from 'echarts/core';
+import { init, setPlatformAPI, use, type EChartsCoreOption } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import type { PolicyResult } from '../replay/policies-result.ts';
 import type { Group, Month } from '../replay/report.ts';
 
 use([BarChart, LineChart, ScatterChart, GridComponent, LegendComponent, SVGRenderer]);
+
+// Without a browser nobody can measure letters. Common fonts need at most this much of their size, so nothing is cut.
+const letterWidth = 0.64;
+const fontSize = 13;
+setPlatformAPI({ measureText: (text) => ({ width: text.length * fontSize * letterWidth }) });
 
 /** One chart as SVG, drawn for a screen or sheet and once more for a phone, where letters must not shrink. */
 export interface Chart {
@@ -15,12 +20,20 @@ export interface Chart {
 
 /** Told apart without colour too: the second is lighter in grey. */
 const ink = { strong: '#1f4e79', other: '#e08e0b', pale: '#c9d6e3', text: '#222222' } as const;
-const font = { fontFamily: 'system-ui, sans-serif', fontSize: 13, color: ink.text } as const;
+const font = { fontFamily: 'system-ui, sans-serif', fontSize, color: ink.text } as const;
 const wideWidth = 860;
 const narrowWidth = 350;
 
-function drawn(option: EChartsCoreOption, height: number): Chart {
-  return { wide: svgOf(option, wideWidth, height), narrow: svgOf(option, narrowWidth, height) };
+function drawn(option: Drawing, height: number): Chart {
+  // On a phone the legend takes two lines.
+  const top = option.legend === undefined ? option.grid.top : 2 * option.grid.top;
+  const narrow = { ...option, grid: { ...option.grid, top } };
+  return { wide: svgOf(option, wideWidth, height), narrow: svgOf(narrow, narrowWidth, height) };
+}
+
+interface Drawing extends EChartsCoreOption {
+  readonly grid: { readonly top: number; readonly right?: number };
+  readonly legend?: object;
 }
 
 function svgOf(option: EChartsCoreOption, width: number, height: number): string {
@@ -33,15 +46,27 @@ function svgOf(option: EChartsCoreOption, width: number, height: number): string
   }
 }
 
-const grid = { left: 8, right: 16, top: 40, bottom: 8, containLabel: true } as const;
+const grid = {
+  left: 8,
+  right: 16,
+  top: 40,
+  bottom: 8,
+  outerBoundsMode: 'same',
+  outerBoundsContain: 'axisLabel',
+} as const;
+
+const legend = { top: 0, left: 0, itemGap: 20, textStyle: font } as const;
+/** A phone has room for few numbers on an axis. */
+const few = { ...font, hideOverlap: true } as const;
+const share = { ...few, formatter: '{value} %' } as const;
 
 /** Bad changes by month: those with evidence of AI and the others. */
 export function monthChart(months: readonly Month[]): Chart {
   return drawn(
     {
       grid,
-      legend: { top: 0, left: 0, textStyle: font },
-      xAxis: { type: 'category', data: months.map(({ name }) => name), axisLabel: font },
+      legend,
+      xAxis: { type: 'category', data: months.map(({ name }) => name), axisLabel: few },
       yAxis: { type: 'value', minInterval: 1, axisLabel: font },
       series: [
         bars(
@@ -69,9 +94,9 @@ export function shareChart(months: readonly Month[]): Chart {
   return drawn(
     {
       grid,
-      legend: { top: 0, left: 0, textStyle: font },
-      xAxis: { type: 'category', data: months.map(({ name }) => name), axisLabel: font },
-      yAxis: { type: 'value', axisLabel: { ...font, formatter: '{value} %' } },
+      legend,
+      xAxis: { type: 'category', data: months.map(({ name }) => name), axisLabel: few },
+      yAxis: { type: 'value', axisLabel: share },
       series: [
         line(
           'no sign of AI',
@@ -103,11 +128,11 @@ function line(name: string, data: readonly (number | null)[], color: string): ob
 
 /** Groups side by side: the dot is what was seen, the bar is where the truth may lie. */
 export function groupChart(groups: readonly Group[]): Chart {
-  const rows = groups.filter(({ share }) => share !== null).toReversed();
+  const rows = groups.filter((group) => group.share !== null).toReversed();
   return drawn(
     {
       grid: { ...grid, top: 8 },
-      xAxis: { type: 'value', min: 0, axisLabel: { ...font, formatter: '{value} %' } },
+      xAxis: { type: 'value', min: 0, splitNumber: 4, axisLabel: share },
       yAxis: {
         type: 'category',
         data: rows.map(({ name, known }) => `${shortened(name)} (${known})`),
@@ -127,7 +152,7 @@ export function groupChart(groups: readonly Group[]): Chart {
           type: 'scatter',
           symbolSize: 9,
           itemStyle: { color: ink.strong },
-          data: rows.map(({ share }, at) => [percentOf(share), at]),
+          data: rows.map((row, at) => [percentOf(row.share), at]),
         },
       ],
     },
@@ -150,18 +175,26 @@ export function policyChart(results: readonly PolicyResult[]): Chart {
       grid: { ...grid, top: 24, right: 40 },
       xAxis: {
         type: 'value',
-        name: 'review hours',
+        name: 'hours of close reading',
         nameLocation: 'middle',
         nameGap: 28,
-        axisLabel: font,
+        nameTextStyle: font,
+        splitNumber: 4,
+        axisLabel: few,
       },
-      yAxis: { type: 'value', name: 'bad changes held', axisLabel: font, minInterval: 1 },
+      yAxis: {
+        type: 'value',
+        name: 'bad changes held',
+        nameTextStyle: { ...font, align: 'left' },
+        axisLabel: font,
+        minInterval: 1,
+      },
       series: results.map(({ cost, bad }, at) => ({
         type: 'scatter',
         symbolSize: 14,
         itemStyle: { color: at === 0 ? ink.other : ink.strong },
         label: { show: true, position: 'top', formatter: String(at + 1), ...font },
-        data: [[Math.round(cost.reviewerMinutes / 60), bad]],
+        data: [[Math.round(cost.closeMinutes / 60), bad]],
       })),
     },
     300,

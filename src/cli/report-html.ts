@@ -150,14 +150,19 @@ function group(name: string, rate: Rate): Group {
   return { name, ...rate };
 }
 
-function aiWords({ aiGap, ai }: Review): string {
+function aiWords({ aiGap, aiGapOfSize, ai }: Review): string {
   if (aiGap === null || ai.known === 0)
     return 'Nothing can be said: no AI-assisted change has a known outcome.';
-  const between = `the difference lies between ${points(aiGap, 'low')} and ${points(aiGap, 'high')} points, with 95 % certainty`;
-  if (aiGap.low > 0) return `Yes: ${between}. Size and kind of the work may explain some of it.`;
-  if (aiGap.high < 0)
-    return `No, less often: ${between}. Size and kind of the work may explain some of it.`;
-  return `It cannot be told here: ${between}.`;
+  const plainly = `As they are, the difference lies between ${points(aiGap, 'low')} and ${points(aiGap, 'high')} points, with 95 % certainty.`;
+  if (aiGapOfSize === null)
+    return `${plainly} There are no changes of the same size to compare with.`;
+  const verdict =
+    aiGapOfSize.low > 0
+      ? 'Yes.'
+      : aiGapOfSize.high < 0
+        ? 'No, less often.'
+        : 'It cannot be told here.';
+  return `${verdict} ${plainly} Among changes of the same size it lies between ${points(aiGapOfSize, 'low')} and ${points(aiGapOfSize, 'high')}. Kind of work and people may explain some of it.`;
 }
 
 function points(gap: Gap95, end: 'low' | 'high'): string {
@@ -176,11 +181,11 @@ function policySection(results: readonly PolicyResult[]): string {
   const rows = results.map(
     ({ name, escalated, changes, bad, caught, lift, cost, overloaded }, at) => `<tr>
 <td class="n">${at + 1}</td><td class="word">${safe(name)}</td><td class="n">${grouped(escalated)} of ${grouped(changes)}</td><td class="n">${grouped(bad)}</td><td class="n">${lift === null ? '–' : lift.toFixed(1)}</td>
-<td class="n">${Math.round(caught[0])}–${Math.round(caught[1])}</td><td class="n">${grouped(Math.round(cost.reviewerMinutes / 60))}</td><td class="n">${grouped(Math.round(cost.delayHours))}</td><td class="n">${grouped(overloaded)}</td>
+<td class="n">${Math.round(caught[0])}–${Math.round(caught[1])}</td><td class="n">${grouped(Math.round(cost.reviewerMinutes / 60))}</td><td class="n">${grouped(Math.round(cost.closeMinutes / 60))}</td><td class="n">${grouped(Math.round(cost.delayHours))}</td><td class="n">${grouped(overloaded)}</td>
 </tr>`,
   );
   return `${figure(policyChart(results), 'Policies by review hours and bad changes held')}
-<div class="scroll"><table><thead><tr><th class="n">#</th><th>policy</th><th class="n">escalates</th><th class="n">bad held</th><th class="n">× chance</th><th class="n">caught</th><th class="n">review h</th><th class="n">delay h</th><th class="n">overloaded</th></tr></thead>
+<div class="scroll"><table><thead><tr><th class="n">#</th><th>policy</th><th class="n">escalates</th><th class="n">bad held</th><th class="n">× chance</th><th class="n">caught</th><th class="n">review h</th><th class="n">close h</th><th class="n">delay h</th><th class="n">overloaded</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 

@@ -93,7 +93,7 @@ function day(seconds: number): string {
 }
 
 function reportJson({ replay, review, found, advice }: Told): object {
-  const { all, ai, other, aiGap, months, tools, areas, kinds, nearMisses } = review;
+  const { all, ai, other, aiGap, aiGapOfSize, months, tools, areas, kinds, nearMisses } = review;
   return {
     schema: 'hallmonitor/report/v1',
     changes: all.changes,
@@ -101,6 +101,7 @@ function reportJson({ replay, review, found, advice }: Told): object {
     ai,
     other,
     aiGap,
+    aiGapOfSize,
     months,
     tools,
     areas,

@@ -26,7 +26,9 @@ export const usualPace: Pace = { linesPerHour: 400, leastMinutes: 5 };
 /** What a policy would have cost. */
 export interface Cost {
   readonly reviewerMinutes: number;
-  /** The same by the kind of person asked, most first; `anyone` is the ordinary reviewer. */
+  /** Of these what goes beyond one ordinary reviewer: reading by somebody in particular, or by further people. */
+  readonly closeMinutes: number;
+  /** All of them by the kind of person asked, most first; `anyone` is the ordinary reviewer. */
   readonly minutesBy: readonly { readonly from: string; readonly minutes: number }[];
   /** Working hours that changes waited, all together. */
   readonly delayHours: number;
@@ -54,13 +56,14 @@ export function costOf(
   const desks = emptyDesks(policy.attention.linesPerDay ?? usualLinesPerDay);
   const answerHours = answerHoursOf(policy);
   const minutesBy = new Map<string, number>();
-  let [delayHours, unanswered] = [0, 0];
+  let [delayHours, unanswered, closeMinutes] = [0, 0, 0];
   for (const [index, { demands }] of owed) {
     const fact = ground.facts[index];
     if (fact === undefined) continue;
     const approvals = approvalsIn(demands);
     if (approvals.length === 0) continue;
     const task = taskOf(fact, pace);
+    closeMinutes += closeReaders(approvals) * task.minutes;
     const given = handOut({ index, approvals, task }, candidates, desks);
     for (const { from, missing } of given) {
       minutesBy.set(from, (minutesBy.get(from) ?? 0) + task.minutes);
@@ -71,6 +74,7 @@ export function costOf(
   }
   return {
     reviewerMinutes: [...minutesBy.values()].reduce((sum, minutes) => sum + minutes, 0),
+    closeMinutes,
     minutesBy: [...minutesBy]
       .map(([from, minutes]) => ({ from, minutes }))
       .sort((a, b) => b.minutes - a.minutes || (a.from < b.from ? -1 : 1)),
@@ -122,14 +126,19 @@ function isAnyone({ from }: ApprovalDemand): boolean {
   return from.words === anyone.words;
 }
 
-/** Minutes of reading that demands ask for, whoever reads; what a search compares by. */
-export function minutesAsked(demands: Demands, fact: ChangeFact, pace: Pace): number {
+/** Minutes of reading beyond one ordinary reviewer that demands ask for; what a search compares by. */
+export function closeMinutesOf(demands: Demands, fact: ChangeFact, pace: Pace): number {
+  const readers = closeReaders(approvalsIn(demands));
+  return readers === 0 ? 0 : readers * taskOf(fact, pace).minutes;
+}
+
+/** People who read besides the one whom every careful team has read anyway. */
+function closeReaders(approvals: readonly ApprovalDemand[]): number {
   let [special, any] = [0, 0];
-  for (const demand of approvalsIn(demands))
+  for (const demand of approvals)
     if (isAnyone(demand)) any = Math.max(any, demand.count);
     else special += demand.count;
-  const people = Math.max(special, any);
-  return people === 0 ? 0 : people * taskOf(fact, pace).minutes;
+  return special > 0 ? Math.max(special, any) : Math.max(0, any - 1);
 }
 
 interface Order {

@@ -17,8 +17,8 @@ export interface Threshold {
 
 /** Steps that people would write; nobody wants a rule about 413 lines. */
 const steps: Readonly<Record<string, readonly number[]>> = {
-  lines: [50, 100, 150, 200, 300, 400, 600, 800, 1200, 2000],
-  added: [50, 100, 150, 200, 300, 400, 600, 800, 1200, 2000],
+  lines: [5, 10, 25, 50, 100, 150, 200, 300, 400, 600, 800, 1200, 2000],
+  added: [5, 10, 25, 50, 100, 150, 200, 300, 400, 600, 800, 1200, 2000],
   deleted: [20, 50, 100, 200, 400, 800],
   files: [3, 5, 10, 20, 40],
   ai_share: [10, 25, 50, 75, 90],

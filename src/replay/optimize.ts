@@ -1,12 +1,15 @@
 import type { Policy } from '../policy/policy.ts';
 import type { Subject } from '../policy/subject.ts';
-import { costOf, minutesAsked, usualPace } from './cost.ts';
+import { costOf, closeMinutesOf, usualPace } from './cost.ts';
 import type { Cost, Pace } from './cost.ts';
 import type { Outcome } from './fact.ts';
 import { moved, thresholdsIn, withValues } from './optimize-thresholds.ts';
 import type { Moved, Threshold } from './optimize-thresholds.ts';
+import { worthOf } from './optimize-worth.ts';
 import type { Ground } from './policies-ground.ts';
 import { subjectsFor } from './policies-subject.ts';
+import { usualCatch } from './policies-result.ts';
+import type { CatchChance } from './policies-result.ts';
 import { judging, replayPolicy } from './policies.ts';
 import type { Span } from './policies.ts';
 
@@ -22,6 +25,7 @@ export interface Search {
   /** Changes that count; the thresholds are chosen on the first part of them and told on the rest. */
   readonly span: Span;
   readonly pace?: Pace;
+  readonly chance?: CatchChance;
 }
 
 /** What a policy did with the changes of one part of the history. */
@@ -31,6 +35,7 @@ export interface Yield {
   readonly bad: number;
   /** Bad changes that it escalated or stopped. */
   readonly held: number;
+  /** Reading beyond one ordinary reviewer. */
   readonly minutes: number;
 }
 
@@ -44,6 +49,8 @@ export interface Point {
   /** On later changes, which had no part in choosing. */
   readonly later: Yield;
   readonly laterCost: Cost;
+  /** The sum that the file's goal keeps small, where it has one: on the changes it was chosen by, and on later ones. */
+  readonly worth: { readonly chosenBy: number; readonly later: number } | null;
   /** No other point is better on the later changes in both respects. */
   readonly holds: boolean;
 }
@@ -92,10 +99,11 @@ export function optimize(search: Search): Frontier {
     tried.filter((one) => !tried.some((other) => beats(other.learnt, one.learnt))),
   );
   const later: Span = [cut, span[1]];
-  const points = best.map((one) => pointOf(one, { thresholds, search, later }));
+  const telling = { thresholds, search, learning, later };
+  const points = best.map((one) => pointOf(one, telling));
   const own = tried[0];
   if (own === undefined) throw new Error('the policy as it is cannot be read again');
-  const now = pointOf(own, { thresholds, search, later });
+  const now = pointOf(own, telling);
   return {
     thresholds,
     tried: tried.length,
@@ -131,7 +139,7 @@ function learner(search: Search, span: Span): (policy: Policy) => Yield {
       return {
         held: hold === 'escalated' || hold === 'stopped',
         bad: outcome?.verdict === 'bad' && knownAt(outcome) <= until,
-        minutes: minutesAsked(demands, fact, pace),
+        minutes: closeMinutesOf(demands, fact, pace),
       };
     });
   };
@@ -224,17 +232,39 @@ function spread(points: readonly Tried[]): readonly Tried[] {
 interface Telling {
   readonly thresholds: readonly Threshold[];
   readonly search: Search;
+  readonly learning: Span;
   readonly later: Span;
 }
 
 function pointOf(
   { values, moved: { text, policy }, learnt }: Tried,
-  { thresholds, search, later }: Telling,
+  { thresholds, search, learning, later }: Telling,
 ): Point {
-  const { ground, outcomes, pace = usualPace } = search;
-  const owed = replayPolicy(policy, ground, later);
-  const laterCost = costOf(owed, { policy, ground }, pace);
-  const told = yieldOf(later, (index) => {
+  const told = toldOf(policy, search, later);
+  const moves = pairs(thresholds, values)
+    .filter(({ threshold, value }) => threshold.value !== value)
+    .map(({ threshold, value }) => ({ from: threshold.words, to: moved(threshold, value) }));
+  return {
+    moves,
+    text,
+    chosenBy: learnt,
+    later: told.yields,
+    laterCost: told.cost,
+    worth: worths(policy, search, [toldOf(policy, search, learning), told]),
+    holds: true,
+  };
+}
+
+interface Figures {
+  readonly yields: Yield;
+  readonly cost: Cost;
+}
+
+/** The full figures of one policy, on whose desk it lands included. */
+function toldOf(policy: Policy, { ground, outcomes, pace }: Search, span: Span): Figures {
+  const owed = replayPolicy(policy, ground, span);
+  const cost = costOf(owed, { policy, ground }, pace);
+  const counted = yieldOf(span, (index) => {
     const hold = owed.get(index)?.hold;
     return {
       held: hold === 'escalated' || hold === 'stopped',
@@ -242,11 +272,18 @@ function pointOf(
       minutes: 0,
     };
   });
-  const moves = pairs(thresholds, values)
-    .filter(({ threshold, value }) => threshold.value !== value)
-    .map(({ threshold, value }) => ({ from: threshold.words, to: moved(threshold, value) }));
-  const laterYield = { ...told, minutes: laterCost.reviewerMinutes };
-  return { moves, text, chosenBy: learnt, later: laterYield, laterCost, holds: true };
+  return { yields: { ...counted, minutes: cost.closeMinutes }, cost };
+}
+
+function worths(
+  policy: Policy,
+  { policy: { goal }, chance = usualCatch }: Search,
+  [learnt, later]: readonly [Figures, Figures],
+): Point['worth'] {
+  if (goal === null || goal.minimize.length === 0) return null;
+  const worth = ({ yields, cost }: Figures): number =>
+    worthOf(goal, policy, { weighed: { ...yields, cost }, chance });
+  return { chosenBy: worth(learnt), later: worth(later) };
 }
 
 function withHolding(points: readonly Point[]): Point[] {

@@ -5,6 +5,7 @@ import type { Outcome } from './fact.ts';
 import type { Ground } from './policies-ground.ts';
 import { replayPolicy } from './policies.ts';
 import type { Owed, Span } from './policies.ts';
+import { rateOf } from './report-rates.ts';
 
 /** Chance, 0 to 1, that whoever reads a bad change closely sees what is wrong: from and to. */
 export type CatchChance = readonly [low: number, high: number];
@@ -19,6 +20,8 @@ export const usualCatch: CatchChance = [0.3, 0.7];
 export interface Candidate {
   readonly name: string;
   readonly policy: Policy;
+  /** It singles out AI-assisted changes by nothing else than that. */
+  readonly aiAlone?: boolean;
 }
 
 /** What one policy would have held, and at what cost. */
@@ -34,6 +37,8 @@ export interface PolicyResult extends Candidate {
   readonly caught: readonly [low: number, high: number];
   /** How often a bad change is escalated against how often any is; null when nothing can be said. */
   readonly lift: number | null;
+  /** Where the true lift lies with 95 % certainty. */
+  readonly liftRange: readonly [low: number, high: number] | null;
   readonly cost: Cost;
   /** People who would be given more than their reading budget in at least one week. */
   readonly overloaded: number;
@@ -51,7 +56,7 @@ export interface Trial {
 
 /** Runs a policy over a span of history. */
 export function resultOf(
-  { name, policy }: Candidate,
+  { name, policy, aiAlone = false }: Candidate,
   { ground, outcomes, span, chance = usualCatch, pace = usualPace }: Trial,
 ): PolicyResult {
   const owed = replayPolicy(policy, ground, span);
@@ -73,26 +78,31 @@ export function resultOf(
   return {
     name,
     policy,
+    aiAlone,
     changes: owed.size,
     escalated,
     stopped,
     unsure,
     bad,
     caught: [bad * chance[0], bad * chance[1]],
-    lift: liftOf(counts),
+    lift: liftOf(counts, counts.bad / counts.allBad),
+    liftRange: liftRangeOf(counts),
     cost,
     overloaded: cost.people.filter(({ weeksOver }) => weeksOver > 0).length,
     owed,
   };
 }
 
-function liftOf({
-  bad,
-  allBad,
-  held,
-  judged,
-}: Readonly<Record<'bad' | 'allBad' | 'held' | 'judged', number>>): number | null {
-  return allBad === 0 || held === 0 ? null : bad / allBad / (held / judged);
+type Counts = Readonly<Record<'bad' | 'allBad' | 'held' | 'judged', number>>;
+
+function liftOf({ allBad, held, judged }: Counts, share: number): number | null {
+  return allBad === 0 || held === 0 ? null : share / (held / judged);
+}
+
+function liftRangeOf(counts: Counts): readonly [number, number] | null {
+  const { low, high } = rateOf({ changes: 0, known: counts.allBad, bad: counts.bad });
+  const [from, to] = [liftOf(counts, low), liftOf(counts, high)];
+  return from === null || to === null ? null : [from, to];
 }
 
 /** Outcomes of a span, counted. */

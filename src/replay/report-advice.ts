@@ -1,6 +1,6 @@
 import type { PolicyResult } from './policies-result.ts';
-import type { Review } from './report.ts';
-import type { Group } from './report.ts';
+import { rateOf } from './report-rates.ts';
+import type { Group, Review } from './report.ts';
 
 /** Something to change, with what speaks for it. */
 export interface Advice {
@@ -15,18 +15,27 @@ export interface AdviceFrom {
   readonly bypasses: number;
 }
 
-/** A group stands out when even the low end of its interval lies above the whole. */
 const fewestBad = 5;
 const leastLift = 1.2;
+/**
+ * Two dozen groups are looked at, and one of twenty would stand out by chance at 95 %. So many deviations are the same
+ * certainty for all of them together.
+ */
+const manyDeviations = 3;
+const mostGroups = 3;
 
 /** What to change, strongest first. Empty when nothing speaks clearly enough. */
 export function adviceFrom({ review, results, bypasses }: AdviceFrom): readonly Advice[] {
   return [
     ...bypassAdvice(review, bypasses),
-    ...policyAdvice(results),
+    ...policyAdvice(results, review),
     ...aiAdvice(review),
-    ...review.areas.flatMap((area) => groupAdvice(area, review, 'The area')),
-    ...review.kinds.flatMap((kind) => groupAdvice(kind, review, 'Changes of the kind')),
+    ...[
+      ...review.areas.flatMap((area) => groupAdvice(area, review, 'The area')),
+      ...review.kinds
+        .filter(({ name }) => name !== 'other')
+        .flatMap((kind) => groupAdvice(kind, review, 'The kind of change')),
+    ].slice(0, mostGroups),
   ];
 }
 
@@ -40,43 +49,55 @@ function bypassAdvice({ all }: Review, bypasses: number): readonly Advice[] {
   ];
 }
 
-function policyAdvice(results: readonly PolicyResult[]): readonly Advice[] {
+function policyAdvice(
+  results: readonly PolicyResult[],
+  { aiGapOfSize }: Review,
+): readonly Advice[] {
+  // A rule about AI alone may only have picked out the large changes.
+  const aiMatters = (aiGapOfSize?.low ?? 0) > 0;
   const [best] = results
-    .filter(({ lift, bad }) => (lift ?? 0) >= leastLift && bad >= fewestBad)
+    .filter(({ aiAlone }) => aiMatters || aiAlone !== true)
+    .filter(
+      ({ lift, liftRange, bad }) =>
+        (lift ?? 0) >= leastLift && (liftRange?.[0] ?? 0) > 1 && bad >= fewestBad,
+    )
     .toSorted((a, b) => (b.lift ?? 0) - (a.lift ?? 0));
   if (best === undefined) return [];
+  const range = best.liftRange?.map((one) => one.toFixed(1)).join(' to ') ?? '';
   return [
     {
       says: `Try "${best.name}" in observe mode.`,
-      because: `It picks out bad changes ${(best.lift ?? 0).toFixed(1)} times as often as chance and escalates ${best.escalated} of ${best.changes}.`,
+      because: `It picks out bad changes ${(best.lift ?? 0).toFixed(1)} times as often as chance (${range}) and escalates ${best.escalated} of ${best.changes}; policy optimize looks for cheaper thresholds.`,
     },
   ];
 }
 
-function aiAdvice({ aiGap, ai }: Review): readonly Advice[] {
-  if (aiGap === null || ai.bad < fewestBad) return [];
-  if (aiGap.low > 0)
+function aiAdvice({ aiGapOfSize: gap, ai }: Review): readonly Advice[] {
+  if (gap === null || ai.bad < fewestBad) return [];
+  const between = `${points(gap.low)} to ${points(gap.high)} points`;
+  if (gap.low > 0)
     return [
       {
         says: 'Ask more of AI-assisted changes.',
-        because: `They turned out bad more often, by ${points(aiGap.low)} to ${points(aiGap.high)} points.`,
+        because: `They turned out bad more often than others of the same size, by ${between}.`,
       },
     ];
-  if (aiGap.high < 0) return [];
+  if (gap.high < 0) return [];
   return [
     {
       says: 'Make no rule about AI alone.',
-      because: `Whether AI-assisted changes turn out bad more often cannot be told here: between ${points(aiGap.low)} and ${points(aiGap.high)} points.`,
+      because: `Whether AI-assisted changes turn out bad more often than others of the same size cannot be told here: the difference is ${between}.`,
     },
   ];
 }
 
 function groupAdvice(group: Group, { all }: Review, what: string): readonly Advice[] {
-  if (group.bad < fewestBad || all.share === null || group.low <= all.share) return [];
+  const { low, share } = rateOf(group, manyDeviations);
+  if (group.bad < fewestBad || all.share === null || share === null || low <= all.share) return [];
   return [
     {
       says: `${what} "${group.name}" deserves a closer look.`,
-      because: `${group.bad} of ${group.known} turned out bad, at least ${points(group.low)} % in truth, against ${points(all.share)} % of all.`,
+      because: `${group.bad} of ${group.known} turned out bad, ${points(share)} %, against ${points(all.share)} % of all.`,
     },
   ];
 }
