@@ -79,7 +79,7 @@ function percent(part: number, whole: number): string {
 
 type PolicyRow = ReplayJson['policies'][number];
 
-const nameWidth = 22;
+const nameWidth = 20;
 
 /** One line for each policy; names that are too long go on in the next. */
 function policyTable(rows: readonly PolicyRow[], changes: number, paint: Paint): readonly string[] {
@@ -87,7 +87,7 @@ function policyTable(rows: readonly PolicyRow[], changes: number, paint: Paint):
     'escalated',
     '',
     'bad',
-    'x chance',
+    'lift',
     'caught',
     'review h',
     'close h',
@@ -121,7 +121,7 @@ function rangeWords([low, high]: readonly [number, number]): string {
   return from === to ? grouped(from) : `${grouped(from)}-${grouped(to)}`;
 }
 
-const widths = [9, 6, 6, 9, 8, 9, 8, 8] as const;
+const widths = [9, 6, 5, 6, 9, 9, 8, 8] as const;
 
 function cells(name: string, values: readonly string[]): string {
   return `${name.padEnd(nameWidth)}${values.map((value, at) => value.padStart(widths[at] ?? 8)).join('')}`.trimEnd();
@@ -188,7 +188,7 @@ function restsOn(
 ): readonly string[] {
   const [low, high] = assumptions.catch;
   const points = [
-    `Escalated: more than one ordinary approval is asked, or a finding stops it. Bad: of those, the ones that turned out bad; "x chance" compares with escalating as many at random.`,
+    `Escalated: more than one ordinary approval is asked, or a finding stops it. Bad: of those, the ones that turned out bad. Lift: how often a bad change is escalated against any change; 1 is chance.`,
     `Review h: all reading the policy asks. Close h: what of it goes beyond one ordinary reviewer.`,
     `Caught: bad times a chance of ${low === high ? low : `${low} to ${high}`} that a closer look finds it. Nobody can know that from history; --catch sets it.`,
     `Reading at ${assumptions.linesPerHour} lines an hour, at least ${assumptions.leastMinutes} minutes a change (--reading-speed). Delay: working hours until the answer the policy allows, and longer where a desk is full.`,

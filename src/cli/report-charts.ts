@@ -40,7 +40,10 @@ function svgOf(option: EChartsCoreOption, width: number, height: number): string
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({ animation: false, textStyle: font, ...option });
-    return chart.renderToSVGString();
+    // The library adds colours for a pointer that hovers, which paper and phones have not.
+    return chart
+      .renderToSVGString()
+      .replaceAll(/<style >[^<]*<!\[CDATA\[[^\]]*\]\]>\s*<\/style>/g, '');
   } finally {
     chart.dispose();
   }
