@@ -180,14 +180,19 @@ test('bypasses tells what is usual here', () => {
   expect(json(['bypasses'], 'bypasses')).toMatchObject({ changes: 122 });
 });
 
-/** What replay and check must agree on. Guards ran in check only, and a change has no branch there. */
+/**
+ * What replay and check must agree on. Guards ran in check only, and a change has no branch there; the cache keeps
+ * features with seven digits.
+ */
 function shared({ whole, areas, ai, riskScore, riskPercentile, services }: Subject): object {
   const { seen, linesDecide, advised, missing, tools } = ai;
   return {
     whole,
     areas: [...areas],
-    ai: { seen, linesDecide, advised, missing, tools: tools.map(({ tool }) => tool) },
-    risk: [riskScore, riskPercentile].map((value) => (isUnknown(value) ? 'unknown' : value)),
+    ai: { seen, linesDecide, advised, missing, tools: [...new Set(tools.map(({ tool }) => tool))] },
+    risk: [riskScore, riskPercentile].map((value) =>
+      isUnknown(value) ? 'unknown' : value.toFixed(6),
+    ),
     services,
   };
 }
