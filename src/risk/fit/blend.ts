@@ -1,5 +1,3 @@
-import { areaUnderCurve } from './metrics.ts';
-
 /** One later slice of the training rows: where each member placed each change, and how it turned out. */
 export interface Slice {
   /** By member, then by row. */
@@ -19,7 +17,7 @@ export function bestBlend(slices: readonly Slice[]): readonly number[] {
   let best = usualBlend;
   let bestWorth = -Infinity;
   for (const blend of blends(usualBlend.length, sixths)) {
-    const areas = slices.map((slice) => areaUnderCurve(blended(slice, blend), slice.bad));
+    const areas = slices.map((slice) => areaOf(blended(slice, blend), slice.bad));
     const area = areas.reduce((sum, value) => sum + value, 0) / Math.max(1, areas.length);
     const worth = area - caution * error * distanceOf(blend, usualBlend);
     if (worth <= bestWorth) continue;
@@ -75,4 +73,25 @@ function errorOfArea(bad: readonly boolean[]): number {
   return Math.sqrt(
     (both + (positives - 1) * first + (negatives - 1) * second) / (positives * negatives),
   );
+}
+
+const boxes = 4096;
+
+/** Area under the curve of places, 0 to 1, which are put into boxes because many blends are tried. */
+function areaOf(places: Float64Array, bad: readonly boolean[]): number {
+  const good = new Int32Array(boxes);
+  const faulty = new Int32Array(boxes);
+  places.forEach((place, row) => {
+    const counts = bad[row] === true ? faulty : good;
+    const box = Math.min(boxes - 1, Math.floor(place * boxes));
+    counts[box] = (counts[box] ?? 0) + 1;
+  });
+  let [below, pairs, positives] = [0, 0, 0];
+  for (let box = 0; box < boxes; box++) {
+    const [goods, bads] = [good[box] ?? 0, faulty[box] ?? 0];
+    pairs += bads * (below + goods / 2);
+    below += goods;
+    positives += bads;
+  }
+  return positives === 0 || below === 0 ? 0.5 : pairs / positives / below;
 }

@@ -61,35 +61,51 @@ export function boost(
 }
 
 /**
- * How many trees do best on later rows: more only learn the earlier ones by heart. The rate of bad changes drifts, which
- * says nothing about the order; so the loss is taken after moving all scores to the rate of the later rows.
+ * Mean loss on later rows after each number of trees: more only learn the earlier ones by heart. The rate of bad changes
+ * drifts and trees grow too sure of themselves; calibration mends both, so the loss is taken after the best line
+ * through the log odds.
  */
-export function bestRounds(boosted: Boosted, later: Later): number {
-  const scores = new Float64Array(later.table.count).fill(boosted.base);
-  let shift = logOdds(later.bad) - boosted.base;
-  let best = 0;
-  let least = Infinity;
-  boosted.trees.forEach((tree, index) => {
+export function lossCurve(boosted: Boosted, later: Later): readonly number[] {
+  const scores = new Float64Array(later.table.count);
+  let line: Line = { intercept: logOdds(later.bad), slope: 1 };
+  return boosted.trees.map((tree, index) => {
     addTree(tree, later.table, scores);
-    shift += shiftOf(scores, later.bad, shift);
-    const loss = lossOf(scores, later.bad, shift);
-    if (loss >= least) return;
-    least = loss;
-    best = index + 1;
+    if (index + 1 < fewestRounds) return Infinity;
+    line = bettered(line, scores, later.bad);
+    return lossOf(scores, later.bad, line);
   });
-  return best;
 }
 
-/** One Newton step of the intercept. */
-function shiftOf(scores: Float64Array, bad: Float64Array, shift: number): number {
-  let slope = 0;
-  let curve = smallestCurve;
+/** The first trees say too little for a line through them. */
+export const fewestRounds = 20;
+const steepest = 4;
+
+interface Line {
+  readonly intercept: number;
+  readonly slope: number;
+}
+
+/** One Newton step of the line. */
+function bettered({ intercept, slope }: Line, scores: Float64Array, bad: Float64Array): Line {
+  let [a, b, aa, ab, bb] = [0, 0, smallestCurve, 0, smallestCurve];
   scores.forEach((score, row) => {
-    const chance = 1 / (1 + Math.exp(-(score + shift)));
-    slope += (bad[row] ?? 0) - chance;
-    curve += chance * (1 - chance);
+    const chance = 1 / (1 + Math.exp(-intercept - slope * score));
+    const gap = (bad[row] ?? 0) - chance;
+    const curve = chance * (1 - chance);
+    a += gap;
+    b += gap * score;
+    aa += curve;
+    ab += curve * score;
+    bb += curve * score * score;
   });
-  return slope / curve;
+  const determinant = aa * bb - ab * ab;
+  // Scores that are all alike have no slope to find.
+  if (determinant < 1e-9 * aa * bb) return { intercept: intercept + a / aa, slope };
+  const steeper = slope + (b * aa - a * ab) / determinant;
+  return {
+    intercept: intercept + (a * bb - b * ab) / determinant,
+    slope: Math.min(Math.max(steeper, 0), steepest),
+  };
 }
 
 /** Log odds for a row of columns. */
@@ -112,10 +128,11 @@ function drawn(count: number, dice: Dice): Int32Array {
   return rows.subarray(0, size);
 }
 
-function lossOf(scores: Float64Array, bad: Float64Array, shift: number): number {
+function lossOf(scores: Float64Array, bad: Float64Array, { intercept, slope }: Line): number {
   let loss = 0;
   scores.forEach((score, row) => {
-    loss += Math.log1p(Math.exp((bad[row] ?? 0) > 0.5 ? -score - shift : score + shift));
+    const logit = intercept + slope * score;
+    loss += Math.log1p(Math.exp((bad[row] ?? 0) > 0.5 ? -logit : logit));
   });
-  return loss;
+  return loss / Math.max(1, bad.length);
 }

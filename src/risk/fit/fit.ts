@@ -43,7 +43,7 @@ export interface FittedRisk {
   readonly baseShift: number;
   /** Null for want of rows. */
   readonly own: OwnModel | null;
-  /** How the blend and the baseline ordered the most recent slice of the rows, by a model that had not seen it. */
+  /** How the blend and the baseline ordered the most recent of the rows, by a model that had not seen them. */
   readonly recent: Recent | null;
 }
 
@@ -56,6 +56,8 @@ export interface OwnModel {
   readonly calibration: Calibration;
   /** Probabilities given to changes it had not learnt from, as a standing: what a new one is ranked among. */
   readonly scores: Standing;
+  /** How many changes that standing is made of. */
+  readonly compared: number;
 }
 
 export interface Recent {
@@ -97,12 +99,26 @@ export function fitRisk(rows: readonly RiskRow[], { seed }: FitOptions): FittedR
   const blend = baselineWins ? onlyLinesAdded : bestBlend(slices);
   const calibration = calibrate(seenOf(slices, blend));
   const fitted = fitMembers(lessonOf(known, 0, 1), { rounds, dice });
+  const shares = { ownShare: short(scarcer / (scarcer + halfTrusted)), baseShift: base.baseShift };
+  const scores = slices.flatMap((slice) =>
+    Array.from(blended(slice, blend), (place) => calibrated(calibration, place)),
+  );
+  // The slices are the last rows, in order.
+  const later = known.columns.slice(-scores.length);
+  const mix = Float64Array.from(scores, (score, index) => mixed(later[index] ?? [], score, shares));
   return {
     ...base,
     order: baselineWins ? 'lines added' : 'blend',
     says: sentenceOf(recent, base),
-    ownShare: short(scarcer / (scarcer + halfTrusted)),
-    own: { fitted, standings, blend, calibration, scores: scoresOf(slices, blend, calibration) },
+    ownShare: shares.ownShare,
+    own: {
+      fitted,
+      standings,
+      blend,
+      calibration,
+      scores: standingOf(mix),
+      compared: scores.length,
+    },
     recent,
   };
 }
@@ -117,25 +133,45 @@ function untaught({ rows, bad }: Counts): Untaught {
 /** Probability, 0 to 1, that a change with these features turns out bad. */
 export function predict(model: FittedRisk, features: readonly number[]): number {
   const row = columnsOf(features);
-  const byDefault = defaultLogit(row) + model.baseShift;
-  if (model.own === null) return chanceOf(byDefault);
+  if (model.own === null) return chanceOf(defaultLogit(row) + model.baseShift);
   const { fitted, standings, blend, calibration } = model.own;
   const scores = memberScores(fitted, row);
   const places = scores.map((score, member) => placeIn(standings[member] ?? [], score));
-  const own = logitOf(calibrated(calibration, blendOf(places, blend)));
-  return chanceOf(model.ownShare * own + (1 - model.ownShare) * byDefault);
+  return mixed(row, calibrated(calibration, blendOf(places, blend)), model);
 }
 
-/** The blend is chosen without the slice it is judged by. */
+type Shares = Pick<FittedRisk, 'ownShare' | 'baseShift'>;
+
+/** The model's own answer and the default model's, by log odds. */
+function mixed(row: readonly number[], own: number, { ownShare, baseShift }: Shares): number {
+  const byDefault = defaultLogit(row) + baseShift;
+  return chanceOf(ownShare * logitOf(own) + (1 - ownShare) * byDefault);
+}
+
+/** Fewer bad changes than this in the last slice are luck; then the slices before it count as recent, too. */
+const fewestRecentBad = 60;
+
+/** The blend is chosen without the slices it is judged by. */
 function recentOf(slices: readonly Slice[]): Recent {
-  const last = slices.at(-1) ?? { places: [], bad: [] };
-  const blend = bestBlend(slices.slice(0, -1));
+  let from = slices.length - 1;
+  while (from > 0 && badIn(slices.slice(from)) < fewestRecentBad) from--;
+  const judged = slices.slice(from);
+  const blend = bestBlend(slices.slice(0, from));
+  const bad = judged.flatMap((slice) => slice.bad);
   return {
-    changes: last.bad.length,
-    bad: last.bad.filter(Boolean).length,
-    area: areaUnderCurve(blended(last, blend), last.bad),
-    areaLinesAdded: areaUnderCurve(blended(last, onlyLinesAdded), last.bad),
+    changes: bad.length,
+    bad: badIn(judged),
+    area: areaUnderCurve(placesIn(judged, blend), bad),
+    areaLinesAdded: areaUnderCurve(placesIn(judged, onlyLinesAdded), bad),
   };
+}
+
+function badIn(slices: readonly Slice[]): number {
+  return slices.reduce((sum, { bad }) => sum + bad.filter(Boolean).length, 0);
+}
+
+function placesIn(slices: readonly Slice[], blend: readonly number[]): readonly number[] {
+  return slices.flatMap((slice) => Array.from(blended(slice, blend)));
 }
 
 /** Each slice counts half as much as the one after it: rates drift. */
@@ -148,15 +184,6 @@ function seenOf(slices: readonly Slice[], blend: readonly number[]): readonly Se
       weight,
     }));
   });
-}
-
-function scoresOf(
-  slices: readonly Slice[],
-  blend: readonly number[],
-  calibration: Calibration,
-): Standing {
-  const places = slices.flatMap((slice) => Array.from(blended(slice, blend)));
-  return standingOf(Float64Array.from(places, (place) => calibrated(calibration, place)));
 }
 
 /** Rows that move the default's base rate half the way to what is seen here. */

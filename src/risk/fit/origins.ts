@@ -1,6 +1,6 @@
 import type { Slice } from './blend.ts';
 import { binsOf } from './bins.ts';
-import { bestRounds } from './boosting.ts';
+import { fewestRounds, lossCurve } from './boosting.ts';
 import type { Lesson } from './boosting.ts';
 import { tableOf } from './columns.ts';
 import { fitMembers, memberNames, memberScores } from './members.ts';
@@ -12,7 +12,6 @@ import type { Standing } from './standing.ts';
 /** Shares of the rows at which the rolling origins stand: learn before, look at what comes until the next. */
 const origins: readonly number[] = [0.55, 0.7, 0.85, 1];
 const mostRounds = 150;
-const fewestRounds = 20;
 
 /** Rows of columns and how they turned out, in the order of time. */
 export interface Known {
@@ -20,8 +19,18 @@ export interface Known {
   readonly outcome: readonly boolean[];
 }
 
+/** What was learnt before one origin, and how it lost on the slice after it by number of trees. */
+interface Fold {
+  readonly fitted: Fitted;
+  readonly plain: readonly number[];
+  readonly wide: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What the later slices say. */
 export interface Rolled {
+  readonly folds: readonly Fold[];
   readonly slices: readonly Slice[];
   readonly standings: readonly Standing[];
   readonly rounds: Rounds;
@@ -33,12 +42,13 @@ export function rollingOrigins(known: Known, dice: Dice): Rolled {
   const folds = origins.slice(0, -1).map((from, index) => {
     const later = lessonOf(known, from, origins[index + 1] ?? 1);
     const fitted = fitMembers(lessonOf(known, 0, from), { rounds: most, dice });
-    const best = { plain: bestRounds(fitted.plain, later), wide: bestRounds(fitted.wide, later) };
-    return { fitted, best, from, to: origins[index + 1] ?? 1 };
+    const plain = lossCurve(fitted.plain, later);
+    const wide = lossCurve(fitted.wide, later);
+    return { fitted, plain, wide, from, to: origins[index + 1] ?? 1 };
   });
   const rounds = {
-    plain: meanRounds(folds.map(({ best }) => best.plain)),
-    wide: meanRounds(folds.map(({ best }) => best.wide)),
+    plain: bestRounds(folds.map(({ plain }) => plain)),
+    wide: bestRounds(folds.map(({ wide }) => wide)),
   };
   const scored = folds.map(({ fitted, from, to }) => {
     const [low, high] = boundsOf(known, from, to);
@@ -57,7 +67,7 @@ export function rollingOrigins(known: Known, dice: Dice): Rolled {
       Float64Array.from(scores, (row) => placeIn(standing, row[member] ?? 0)),
     ),
   }));
-  return { slices, standings, rounds };
+  return { folds, slices, standings, rounds };
 }
 
 function truncated(fitted: Fitted, rounds: Rounds): Fitted {
@@ -68,9 +78,17 @@ function truncated(fitted: Fitted, rounds: Rounds): Fitted {
   };
 }
 
-function meanRounds(best: readonly number[]): number {
-  const mean = best.reduce((sum, rounds) => sum + rounds, 0) / Math.max(1, best.length);
-  return Math.max(fewestRounds, Math.round(mean));
+/** How many trees lose least on all slices together. */
+function bestRounds(curves: readonly (readonly number[])[]): number {
+  let best = fewestRounds;
+  let least = Infinity;
+  for (let rounds = fewestRounds; rounds <= mostRounds; rounds++) {
+    const loss = curves.reduce((sum, curve) => sum + (curve[rounds - 1] ?? 0), 0);
+    if (loss >= least) continue;
+    least = loss;
+    best = rounds;
+  }
+  return best;
 }
 
 /** The rows from one share of them to another, as fitting wants them. */

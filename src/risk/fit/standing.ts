@@ -26,7 +26,9 @@ export function placeIn(standing: Standing, score: number): number {
   const low = standing[below - 1] ?? 0;
   const high = standing[below] ?? 0;
   const [from, to] = [middleOf(standing, low), middleOf(standing, high)];
-  return (from + ((to - from) * (score - low)) / (high - low) + 1) / room;
+  const share = (score - low) / (high - low);
+  // Ends so far apart that their distance is endless have no middle worth telling.
+  return (from + (to - from) * (share <= 1 ? share : 0) + 1) / room;
 }
 
 /** Mean index of the places a value holds. */
