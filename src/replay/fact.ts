@@ -59,7 +59,7 @@ export interface Mention {
    * `follows`: goes on from it.
    */
   readonly how: 'reverts' | 'restores' | 'blames' | 'follows';
-  /** Digits of a commit id, `#12`, or the subject of a change in quotes. */
+  /** Digits of a commit id, `#12`, the subject of a change in quotes, or `^` for the change right before. */
   readonly target: string;
   /** Said by what landed itself; false where only a commit inside a merge says it. */
   readonly whole: boolean;

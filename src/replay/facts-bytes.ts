@@ -21,7 +21,7 @@ import type { Reader, Writer } from './bytes.ts';
 import type { ChangeFact, FactFile, FactTraces } from './fact.ts';
 
 /** Of what is kept: facts that are made or written otherwise are another version. */
-export const factsVersion = '1';
+export const factsVersion = '2';
 
 const landings = ['merge', 'squash', 'direct'] as const;
 const sorts = ['product', 'release', 'dependencies', 'experiment'] as const;

@@ -33,6 +33,7 @@ const reapplySubject =
 /** Signs and pictures before the first word say nothing. */
 const decoration = /^[^\p{L}\p{N}"]{1,12}/u;
 const quotedSubject = /"(.{3,300})"/;
+const idInSubject = new RegExp(`\\b(${id})\\b`, 'gi');
 const numberInSubject = /(?:#|!)(\d{1,9})\b/g;
 
 /** Which other changes a message names, and how. `whole`: it is the message of what landed itself. */
@@ -65,18 +66,32 @@ function reversals(message: string, subject: string): readonly Said[] {
     ...groups(message, revertsRequest).map((number) => `#${number}`),
   ];
   if (!bySubject) return targets.map((target) => ({ how: 'reverts' as const, target }));
+  return [...targets, ...namedInSubject(subject)].map((target) => ({ how, target }));
+}
+
+/** What the subject of a reversal names: a number, an id, another subject, or `the last commit`. */
+function namedInSubject(subject: string): readonly string[] {
   const quoted = quotedSubject.exec(subject)?.[1];
   const rest = subject.replace(quotedSubject, '').replace(/\(#\d{1,9}\)\s*$/, '');
   const merged = /^merge pull request (#\d{1,9})/i.exec(quoted ?? '')?.[1];
-  const numbers = groups(rest, numberInSubject).map((number) => `#${number}`);
-  const named = [
-    ...targets,
-    ...numbers,
+  const unquoted = rest.replace(revertSubject, '').replace(/^[\s:"']+|[\s"']+$/g, '');
+  const found = [
+    ...groups(rest, numberInSubject).map((number) => `#${number}`),
+    ...groups(rest, idInSubject).filter((one) => /\d/.test(one)),
     ...(merged === undefined ? [] : [merged]),
     ...(quoted === undefined ? [] : [`"${quoted}"`]),
   ];
-  return named.map((target) => ({ how, target }));
+  if (found.length > 0) return found;
+  if (lastOne.test(unquoted)) return [theOneBefore];
+  return unquoted.length < fewestCharacters ? [] : [`"${unquoted}"`];
 }
+
+/** Stands for the change right before. */
+export const theOneBefore = '^';
+const lastOne =
+  /^(?:the |my |this )?(?:last|previous)(?: (?:commit|change|patch|one|checkin))?\b.{0,5}$/i;
+/** A shorter subject is shared by many changes. */
+const fewestCharacters = 12;
 
 /** Whether a subject says that something is taken back. */
 export function saysReversal(subject: string): boolean {

@@ -1,4 +1,5 @@
 import type { ChangeFact } from './fact.ts';
+import { theOneBefore } from './mentions.ts';
 
 /** Finds changes by the names that messages use for them. */
 export interface Named {
@@ -31,6 +32,7 @@ export function named(facts: readonly ChangeFact[]): Named {
   }
   return {
     find(target, before) {
+      if (target === theOneBefore) return before > 0 ? { place: before - 1, inside: false } : null;
       if (target.startsWith('#')) return newest(requests.get(target), before);
       if (target.startsWith('"'))
         return newest(subjects.get(plainSubject(target.slice(1, -1))), before);
