@@ -37,7 +37,18 @@ export async function policyOptimize(
   const goal = goalOf(candidate);
   const { ground, outcomes, span } = history;
   const { name: file, policy, text } = candidate;
-  const frontier = optimize({ text, file, policy, ...goal, ground, outcomes, span, chance });
+  const rivals = comparisons().map((one) => one.policy);
+  const frontier = optimize({
+    text,
+    file,
+    policy,
+    ...goal,
+    ground,
+    outcomes,
+    span,
+    chance,
+    rivals,
+  });
   if (frontier.thresholds.length === 0)
     throw new UserError(
       `${plain(file)} has no threshold that may be moved`,
@@ -138,7 +149,7 @@ function optimizeText(told: Told, paint: Paint): string {
     ...wrap(verdictOf(told), 78).map((line) => paint.bold(line)),
     ...(candidate.builtIn
       ? wrap(
-          'This repository has no policy, so the search starts from a plain one: one reviewer for all, and somebody who knows the code for what is risky or big.',
+          'This repository has no policy, so the search starts from a plain one: one reviewer for all, and somebody who knows the code for what is risky, big, or AI-assisted and not harmless.',
           78,
         )
       : []),

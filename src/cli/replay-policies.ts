@@ -63,11 +63,11 @@ rules:
   - name: Big changes need somebody who knows the code
     when: { lines: "> 600" }
     require: { approvals: 1, from: expert }
-  - name: Big AI-assisted changes need somebody who knows the code
-    when: { ai: assisted, lines: "> 300" }
+  - name: AI-assisted changes that are not harmless need somebody who knows the code
+    when: { ai: assisted, risk: top 50% }
     require: { approvals: 1, from: expert }
 goal:
-  may_change: [ "risk: top 20%", "lines: > 600", "lines: > 300" ]
+  may_change: [ "risk: top 20%", "lines: > 600", "risk: top 50%" ]
 `;
 
 /** Where a search starts in a repository without a policy: the default asks nearly everywhere, whatever its numbers. */

@@ -26,6 +26,8 @@ export interface Search {
   readonly span: Span;
   readonly pace?: Pace;
   readonly chance?: CatchChance;
+  /** Policies to be beaten: points that did so on the earlier changes are always told. */
+  readonly rivals?: readonly Policy[];
 }
 
 /** What a policy did with the changes of one part of the history. */
@@ -69,8 +71,11 @@ export interface Frontier {
 
 /** Share of the changes by which thresholds are chosen. */
 const learningShare = 0.7;
-/** Policies that are tried at most. */
-const mostTried = 400;
+/** Policies that are tried at most, and changes that are judged for it in all. */
+const mostTried = 1500;
+const mostJudged = 8_000_000;
+/** Combinations of far ends that a search starts from, beside the file's own values. */
+const mostCorners = 200;
 /** Changes that are used to choose; older ones say little about today. */
 const mostLearnt = 20_000;
 const mostPoints = 10;
@@ -91,13 +96,14 @@ export function optimize(search: Search): Frontier {
   const learning: Span = [Math.max(span[0], cut - mostLearnt), cut];
   const measure = learner(search, learning);
   const start = thresholds.map(({ value }) => value);
-  const tried = explore(start, thresholds, (values) => {
+  const limit = Math.min(mostTried, Math.floor(mostJudged / Math.max(1, cut - learning[0])));
+  const starts = [start, ...cornersOf(thresholds)];
+  const tried = explore({ starts, thresholds, limit }, (values) => {
     const text = withValues(search.text, search.file, pairs(thresholds, values));
     return text && { values, moved: text, learnt: measure(text.policy) };
   });
-  const best = spread(
-    tried.filter((one) => !tried.some((other) => beats(other.learnt, one.learnt))),
-  );
+  const unbeaten = tried.filter((one) => !tried.some((other) => beats(other.learnt, one.learnt)));
+  const best = spread(unbeaten, rivalsOf(search, learning));
   const later: Span = [cut, span[1]];
   const telling = { thresholds, search, learning, later };
   const points = best.map((one) => pointOf(one, telling));
@@ -165,34 +171,49 @@ function yieldOf([from, to]: Span, tell: (index: number) => Told): Yield {
   return { changes, escalated, bad, held, minutes };
 }
 
-/** Walks from the file's own values, always on from what nothing else beats, one threshold one step at a time. */
+interface Walk {
+  readonly starts: readonly Values[];
+  readonly thresholds: readonly Threshold[];
+  readonly limit: number;
+}
+
+/** Walks on from whatever nothing else beats, one threshold one step at a time. */
 function explore(
-  start: Values,
-  thresholds: readonly Threshold[],
+  { starts, thresholds, limit }: Walk,
   attempt: (values: Values) => Tried | null,
 ): readonly Tried[] {
   const seen = new Set<string>();
   const tried: Tried[] = [];
-  const grown = new Set<string>();
+  const grown = new Set<Tried>();
   function go(values: Values): void {
     const key = values.join(' ');
-    if (seen.has(key) || tried.length >= mostTried) return;
+    if (seen.has(key) || tried.length >= limit) return;
     seen.add(key);
     const one = attempt(values);
     if (one) tried.push(one);
   }
-  go(start);
+  for (const values of starts) go(values);
   for (;;) {
     const open = tried.filter(
-      (one) =>
-        !grown.has(one.values.join(' ')) && !tried.some((other) => beats(other.learnt, one.learnt)),
+      (one) => !grown.has(one) && !tried.some((other) => beats(other.learnt, one.learnt)),
     );
-    if (open.length === 0 || tried.length >= mostTried) return tried;
-    for (const { values } of open) {
-      grown.add(values.join(' '));
-      for (const next of neighboursOf(values, thresholds)) go(next);
+    if (open.length === 0 || tried.length >= limit) return tried;
+    for (const one of open) {
+      grown.add(one);
+      for (const next of neighboursOf(one.values, thresholds)) go(next);
     }
   }
+}
+
+/** Every combination of the least, the middle and the greatest value of each threshold. */
+function cornersOf(thresholds: readonly Threshold[]): readonly Values[] {
+  let corners: readonly Values[] = [[]];
+  for (const { values } of thresholds) {
+    const three = [0, values.length >> 1, values.length - 1].flatMap((at) => values[at] ?? []);
+    if (corners.length * three.length > mostCorners) return [];
+    corners = corners.flatMap((corner) => three.map((value) => [...corner, value]));
+  }
+  return corners;
 }
 
 function neighboursOf(values: Values, thresholds: readonly Threshold[]): readonly Values[] {
@@ -213,8 +234,12 @@ function beats(one: Yield, other: Yield): boolean {
   );
 }
 
-/** Of points that yield the same the first; of many, some from end to end. */
-function spread(points: readonly Tried[]): readonly Tried[] {
+function rivalsOf(search: Search, learning: Span): readonly Yield[] {
+  return (search.rivals ?? []).map((policy) => toldOf(policy, search, learning).yields);
+}
+
+/** Of points that yield the same the first; of many, some from end to end and those nearest to a rival. */
+function spread(points: readonly Tried[], rivals: readonly Yield[]): readonly Tried[] {
   const distinct = new Map<string, Tried>();
   for (const point of points) {
     const key = `${point.learnt.held} ${point.learnt.minutes}`;
@@ -226,7 +251,12 @@ function spread(points: readonly Tried[]): readonly Tried[] {
   const places = Array.from({ length: mostPoints }, (_, at) =>
     Math.round((at * last) / (mostPoints - 1)),
   );
-  return places.flatMap((place) => ordered[place] ?? []);
+  const near = rivals.flatMap(({ held, minutes }) => [
+    ordered.findIndex(({ learnt }) => learnt.held >= held),
+    ordered.findLastIndex(({ learnt }) => learnt.minutes <= minutes),
+  ]);
+  const shown = new Set([...places, ...near]);
+  return ordered.filter((_, at) => shown.has(at));
 }
 
 interface Telling {
