@@ -57,7 +57,7 @@ export function outcomesOf(
     ...tracedFaults(history, windowSeconds),
     ...hotfixedFaults(history),
     ...namedByIncidents(incidents, history),
-  ].filter(({ at }) => at <= end);
+  ].filter(({ at, by }) => at <= end || (by === null && until === undefined));
   const byChange = Map.groupBy(charges, ({ about }) => about);
   return facts.map((fact, index) => {
     const all = byChange.get(index) ?? [];
