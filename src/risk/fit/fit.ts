@@ -72,7 +72,7 @@ const mostRows = 20_000;
 const fewestRows = 200;
 const fewestOfAKind = 20;
 /** With this many bad changes (or clean ones, if they are fewer) the default model still has half a say. */
-const halfTrusted = 30;
+const halfTrusted = 120;
 const onlyLinesAdded = memberNames.map((name) => (name === 'lines added' ? 6 : 0));
 
 /** Fits a model to rows in the order of time. Rows without features are left out. */
