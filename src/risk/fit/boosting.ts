@@ -115,6 +115,22 @@ export function boostedScore({ base, trees }: Boosted, row: readonly number[]): 
   return score;
 }
 
+/** One that answers with the mean of several: what they learnt by chance cancels out. */
+export function averaged(several: readonly Boosted[]): Boosted {
+  const share = 1 / Math.max(1, several.length);
+  return {
+    base: several.reduce((sum, { base }) => sum + base * share, 0),
+    trees: several.flatMap(({ trees }) => trees.map((tree) => fainter(tree, share))),
+  };
+}
+
+function fainter(tree: Tree, share: number): Tree {
+  const value = tree.value.map((value, node) =>
+    (tree.column[node] ?? -1) < 0 ? Number((value * share).toPrecision(6)) : value,
+  );
+  return { ...tree, value };
+}
+
 /** Log odds of being bad among all rows, kept finite where all or none are. */
 function logOdds(bad: Float64Array): number {
   const sum = bad.reduce((total, value) => total + value, 0);

@@ -73,6 +73,8 @@ const fewestRows = 200;
 const fewestOfAKind = 20;
 /** With this many bad changes (or clean ones, if they are fewer) the default model still has half a say. */
 const halfTrusted = 120;
+/** The final trees are grown twice; while choices are made, once is enough. */
+const finalTimes = 2;
 const onlyLinesAdded = memberNames.map((name) => (name === 'lines added' ? 6 : 0));
 
 /** Fits a model to rows in the order of time. Rows without features are left out. */
@@ -98,7 +100,7 @@ export function fitRisk(rows: readonly RiskRow[], { seed }: FitOptions): FittedR
   const baselineWins = recent.areaLinesAdded >= recent.area;
   const blend = baselineWins ? onlyLinesAdded : bestBlend(slices);
   const calibration = calibrate(seenOf(slices, blend));
-  const fitted = fitMembers(lessonOf(known, 0, 1), { rounds, dice });
+  const fitted = fitMembers(lessonOf(known, 0, 1), { rounds, dice, times: finalTimes });
   const shares = { ownShare: short(scarcer / (scarcer + halfTrusted)), baseShift: base.baseShift };
   const scores = slices.flatMap((slice) =>
     Array.from(blended(slice, blend), (place) => calibrated(calibration, place)),

@@ -1,7 +1,7 @@
 import { defaultModel } from '../default-model.ts';
 import { featureNames } from '../features.ts';
 import { scaled } from '../model.ts';
-import { boost, boostedScore } from './boosting.ts';
+import { averaged, boost, boostedScore } from './boosting.ts';
 import type { Boosted, Lesson } from './boosting.ts';
 import { columnNames } from './columns.ts';
 import type { Dice } from './random.ts';
@@ -32,14 +32,24 @@ const plainColumns = featureNames.map((_, index) => index);
 
 const steadyColumns = wideColumns.filter((index) => !/exp/.test(columnNames[index] ?? ''));
 
+interface FitMembersOptions {
+  readonly rounds: Rounds;
+  readonly dice: Dice;
+  /** How many times the trees are grown, to be averaged. */
+  readonly times: number;
+}
+
 /** Fits everything that is fitted. */
-export function fitMembers(
-  lesson: Lesson,
-  { rounds, dice }: { rounds: Rounds; dice: Dice },
-): Fitted {
+export function fitMembers(lesson: Lesson, { rounds, dice, times }: FitMembersOptions): Fitted {
+  function grown(count: number, columns: readonly number[]): Boosted {
+    const several = Array.from({ length: times }, () =>
+      boost(lesson, { rounds: count, columns, dice }),
+    );
+    return averaged(several);
+  }
   return {
-    plain: boost(lesson, { rounds: rounds.plain, columns: plainColumns, dice }),
-    wide: boost(lesson, { rounds: rounds.wide, columns: wideColumns, dice }),
+    plain: grown(rounds.plain, plainColumns),
+    wide: grown(rounds.wide, wideColumns),
     regression: regress(lesson, wideColumns),
     steady: regress(lesson, steadyColumns),
   };

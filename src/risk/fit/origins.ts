@@ -41,7 +41,7 @@ export function rollingOrigins(known: Known, dice: Dice): Rolled {
   const most = { plain: mostRounds, wide: mostRounds };
   const folds = origins.slice(0, -1).map((from, index) => {
     const later = lessonOf(known, from, origins[index + 1] ?? 1);
-    const fitted = fitMembers(lessonOf(known, 0, from), { rounds: most, dice });
+    const fitted = fitMembers(lessonOf(known, 0, from), { rounds: most, dice, times: 1 });
     const plain = lossCurve(fitted.plain, later);
     const wide = lossCurve(fitted.wide, later);
     return { fitted, plain, wide, from, to: origins[index + 1] ?? 1 };

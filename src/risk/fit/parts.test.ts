@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { featureNames } from '../features.ts';
 import { aiEffect } from './ai-effect.ts';
 import type { AiRow } from './ai-effect.ts';
+import { binsOf } from './bins.ts';
+import { averaged, boost, boostedScore } from './boosting.ts';
 import { calibrate, calibrated, chanceOf } from './calibration.ts';
+import { columnsOf, tableOf } from './columns.ts';
 import { evaluate } from './evaluate.ts';
 import { intervalOf } from './interval.ts';
 import * as metrics from './metrics.ts';
@@ -46,6 +49,20 @@ property.prop([
   expect(low).toBeLessThanOrEqual(high + 1e-12);
   expect(low).toBeGreaterThanOrEqual(0);
   expect(high).toBeLessThanOrEqual(1);
+});
+
+test('averaging trees with themselves changes no answer', () => {
+  const dice = diceOf(2);
+  const rows = Array.from({ length: 300 }, () => columnsOf(featureNames.map(() => 50 * dice())));
+  const table = tableOf(rows);
+  const bad = Float64Array.from(rows, (row) => (dice() < (row[4] ?? 0) / 5 ? 1 : 0));
+  const lesson = { table, bins: binsOf(table), bad };
+  const boosted = boost(lesson, { rounds: 30, columns: [0, 4, 9], dice });
+  const twice = averaged([boosted, boosted]);
+  for (const row of rows)
+    expect(boostedScore(twice, row)).toBeCloseTo(boostedScore(boosted, row), 4);
+  const scores = rows.map((row) => boostedScore(boosted, row));
+  expect(metrics.areaUnderCurve(scores, Array.from(bad, Boolean))).toBeGreaterThan(0.7);
 });
 
 describe('measures', () => {
