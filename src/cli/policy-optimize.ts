@@ -13,7 +13,7 @@ import { printJson, readNamed } from './print.ts';
 import { usablePolicy } from './policy-file.ts';
 import { gatherHistory, wholeNumber, type History, type HistoryOptions } from './replay-history.ts';
 import { comparisons, ownPolicy, searchStart, type WrittenCandidate } from './replay-policies.ts';
-import { readCatch } from './replay.ts';
+import { readCatch } from './replay-one.ts';
 
 export interface PolicyOptimizeOptions extends HistoryOptions {
   readonly catch?: string;

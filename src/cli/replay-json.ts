@@ -1,8 +1,8 @@
 import type { Gap } from '../change/change.ts';
 import type { Load } from '../replay/cost-desks.ts';
 import type { GuardLift, OutcomeCounts, PolicyResult } from '../replay/policies-result.ts';
-import type { OrderFigures } from '../replay/policies-order.ts';
-import type { Replay } from './replay.ts';
+import type { OrderFigures, RiskFigures } from '../replay/report-risk.ts';
+import type { Replay } from './replay-one.ts';
 
 /** What `replay --format json` prints; described in docs/json.md. */
 export interface ReplayJson {
@@ -27,11 +27,7 @@ export interface ReplayJson {
   readonly timings: Readonly<Record<string, number>>;
 }
 
-interface RiskJson extends OrderFigures {
-  readonly model: 'default' | 'fitted';
-  readonly baselines: { readonly added: OrderFigures };
-  readonly heldOut: number;
-}
+type RiskJson = Omit<RiskFigures, 'says' | 'bad'>;
 
 interface PolicyJson {
   readonly name: string;
@@ -74,13 +70,7 @@ export function replayJson(replay: Replay): ReplayJson {
     from: facts[span[0]]?.landedAt ?? null,
     to: facts[span[1] - 1]?.landedAt ?? null,
     outcomes: counts,
-    risk: {
-      auc: rounded(risk.auc),
-      recall20: rounded(risk.recall20),
-      model: risk.model,
-      baselines: { added: figuresJson(risk.baselines.added) },
-      heldOut: risk.heldOut,
-    },
+    risk: riskJson(risk),
     policies: results.map(policyJson),
     guards: guards.map((guard) => ({ ...guard, lift: rounded(guard.lift) })),
     assumptions: {
@@ -97,6 +87,23 @@ export function replayJson(replay: Replay): ReplayJson {
       total_ms: Math.round(replay.timings.totalMs),
       facts_read: timings.read,
       facts_from_cache: timings.fromCache,
+    },
+  };
+}
+
+function riskJson(risk: RiskFigures): RiskJson {
+  const { added, fewest, random } = risk.baselines;
+  return {
+    ...figuresJson(risk),
+    model: risk.model,
+    order: risk.order,
+    heldOut: risk.heldOut,
+    captured20: rounded(risk.captured20),
+    aucRange: risk.aucRange && [hundredths(risk.aucRange[0]), hundredths(risk.aucRange[1])],
+    baselines: {
+      added: figuresJson(added),
+      fewest: figuresJson(fewest),
+      random: figuresJson(random),
     },
   };
 }
@@ -204,18 +211,27 @@ function sumOutcomes(all: readonly OutcomeCounts[]): OutcomeCounts {
 }
 
 // Scores of different repositories must not be put into one order, so their figures are averaged.
-function meanRisk(all: readonly RiskJson[]): Omit<RiskJson, 'model'> {
-  const figures = all.map(({ baselines }) => baselines.added);
+function meanRisk(all: readonly RiskJson[]): object {
+  const { added, fewest, random } = {
+    added: all.map(({ baselines }) => baselines.added),
+    fewest: all.map(({ baselines }) => baselines.fewest),
+    random: all.map(({ baselines }) => baselines.random),
+  };
+  return {
+    ...meanFigures(all),
+    baselines: {
+      added: meanFigures(added),
+      fewest: meanFigures(fewest),
+      random: meanFigures(random),
+    },
+    heldOut: sum(all.map(({ heldOut }) => heldOut)),
+  };
+}
+
+function meanFigures(all: readonly OrderFigures[]): OrderFigures {
   return {
     auc: mean(all.map(({ auc }) => auc)),
     recall20: mean(all.map(({ recall20 }) => recall20)),
-    baselines: {
-      added: {
-        auc: mean(figures.map(({ auc }) => auc)),
-        recall20: mean(figures.map(({ recall20 }) => recall20)),
-      },
-    },
-    heldOut: sum(all.map(({ heldOut }) => heldOut)),
   };
 }
 

@@ -1,12 +1,13 @@
 import type { Gap } from '../change/change.ts';
 import { grouped } from '../change/numbers.ts';
 import type { PolicyResult } from '../replay/policies-result.ts';
+import type { RiskFigures } from '../replay/report-risk.ts';
 import { gapLines } from './findings-text.ts';
 import type { Paint } from './paint.ts';
 import { count, plain, wrap } from './plain.ts';
 import { policyJson, replayJson, joinPolicies, sorted } from './replay-json.ts';
 import type { ReplayJson, RepositoryRow } from './replay-json.ts';
-import type { Replay } from './replay.ts';
+import type { Replay } from './replay-one.ts';
 
 /** With fewer bad changes than this, what a policy caught is chance. */
 const fewestBad = 20;
@@ -16,7 +17,7 @@ const mostGuards = 12;
 
 /** A replay for people: the verdict first, then the table, then what it rests on. */
 export function replayText(replay: Replay, paint: Paint): string {
-  const { history, results, counts } = replay;
+  const { history, results } = replay;
   const data = replayJson(replay);
   const where = history.branch === null ? '' : ` on ${plain(history.branch)}`;
   const lines = [
@@ -29,7 +30,7 @@ export function replayText(replay: Replay, paint: Paint): string {
     '',
     ...results.flatMap((result) => policyNotes(result, data.changes, paint)),
     ...guardTable(data, paint),
-    ...restsOn(data, counts.bad, paint),
+    ...restsOn(data, replay.risk, paint),
     ...gapLines(history.gaps, paint),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
@@ -181,18 +182,14 @@ function guardTable({ guards }: ReplayJson, paint: Paint): readonly string[] {
   ];
 }
 
-function restsOn(
-  { assumptions, risk, changes }: ReplayJson,
-  bad: number,
-  paint: Paint,
-): readonly string[] {
+function restsOn({ assumptions }: ReplayJson, risk: RiskFigures, paint: Paint): readonly string[] {
   const [low, high] = assumptions.catch;
   const points = [
     `Escalated: more than one ordinary approval is asked, or a finding stops it. Bad: of those, the ones that turned out bad. Lift: how often a bad change is escalated against any change; 1 is chance.`,
     `Review h: all reading the policy asks. Close h: what of it goes beyond one ordinary reviewer.`,
     `Caught: bad times a chance of ${low === high ? low : `${low} to ${high}`} that a closer look finds it. Nobody can know that from history; --catch sets it.`,
     `Reading at ${assumptions.linesPerHour} lines an hour, at least ${assumptions.leastMinutes} minutes a change (--reading-speed). Delay: working hours until the answer the policy allows, and longer where a desk is full.`,
-    riskWords(risk, changes, bad),
+    ...riskWords(risk).map(plain),
   ];
   return [
     paint.bold('What this rests on'),
@@ -203,16 +200,26 @@ function restsOn(
   ];
 }
 
-function riskWords(
-  { auc, recall20, baselines, model, heldOut }: ReplayJson['risk'],
-  _: number,
-  bad: number,
-): string {
-  if (auc === null) return `The risk model was not measured: ${count(bad, 'bad change')}.`;
-  const added = baselines.added.auc;
-  const better = added === null || auc > added + 0.005;
-  const verdict = better ? '' : ', so it is no better than counting added lines here';
-  return `Risk by the ${model} model: AUC ${auc.toFixed(2)} (lines added alone ${added?.toFixed(2) ?? '-'})${verdict}; a fifth of the lines, riskiest first, holds ${percent(recall20 ?? 0, 1)} of the bad changes; from ${grouped(heldOut)} changes it was not fitted on.`;
+/** The model beside what needs none, and which of them to believe. */
+function riskWords({
+  auc,
+  aucRange,
+  captured20,
+  recall20,
+  baselines,
+  says,
+  heldOut,
+  bad,
+}: RiskFigures): readonly string[] {
+  if (auc === null)
+    return [`The risk model was not measured: nothing of what landed last turned out bad. ${says}`];
+  const added = baselines.added.auc ?? 0.5;
+  const range = aucRange === null ? '' : `, ${aucRange.map((one) => one.toFixed(2)).join(' to ')}`;
+  const beaten = (aucRange?.[0] ?? 0) <= added ? '; no better than the lines for certain' : '';
+  return [
+    `Risk, judged on the last ${count(heldOut, 'change')} (${grouped(bad)} bad) by a model fitted on the earlier ones: AUC ${auc.toFixed(2)}${range} (lines added alone ${added.toFixed(2)}${beaten}); the riskiest fifth holds ${percent(captured20 ?? 0, 1)} of the bad. ${says}`,
+    `Where an hour of reading finds most: by risk a line, a fifth of the lines holds ${percent(recall20 ?? 0, 1)} of the bad changes (smallest changes first ${percent(baselines.fewest.recall20 ?? 0, 1)}).`,
+  ];
 }
 
 /** Several repositories: the sums first, then a line for each. */

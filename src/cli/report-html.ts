@@ -4,6 +4,7 @@ import type { Bypass } from '../replay/bypasses.ts';
 import type { PolicyResult } from '../replay/policies-result.ts';
 import type { Advice } from '../replay/report-advice.ts';
 import type { Gap95, Rate } from '../replay/report-rates.ts';
+import type { AiEffect } from '../risk/fit/ai-effect.ts';
 import type { Group, NearMiss, Review } from '../replay/report.ts';
 import { plain, shortRevision } from './plain.ts';
 import { groupChart, monthChart, policyChart, shareChart, type Chart } from './report-charts.ts';
@@ -13,6 +14,7 @@ export interface Page {
   readonly title: string;
   readonly summary: string;
   readonly review: Review;
+  readonly effect: AiEffect;
   readonly advice: readonly Advice[];
   readonly results: readonly PolicyResult[];
   readonly bypasses: readonly Bypass[];
@@ -89,7 +91,7 @@ ${figure(monthChart(months), 'Bad changes by month')}
 <p class="soft">The same as a share of the changes whose outcome is known.</p>
 ${figure(shareChart(months), 'Share of bad changes by month')}
 <h2>Do AI-assisted changes turn out bad more often?</h2>
-<p>${safe(aiWords(review))}</p>
+<p>${safe(aiWords(review, page.effect))}</p>
 ${figure(groupChart([group('AI-assisted', review.ai), group('no sign of AI', review.other)]), 'Share of bad changes, AI-assisted or not')}
 <p class="soft">The dot is what was seen, the bar is where the truth lies with 95 % certainty, in brackets the changes whose outcome is known. No sign of AI does not mean no AI.</p>
 ${groupSection('Which tools?', review.tools, 'No tool is named in this history.')}
@@ -150,19 +152,16 @@ function group(name: string, rate: Rate): Group {
   return { name, ...rate };
 }
 
-function aiWords({ aiGap, aiGapOfSize, ai }: Review): string {
+const verdicts: Readonly<Record<AiEffect['verdict'], string>> = {
+  'more often': 'Yes.',
+  'less often': 'No, less often.',
+  'cannot tell': 'It cannot be told here.',
+};
+
+function aiWords({ aiGap, ai }: Review, { verdict, says }: AiEffect): string {
   if (aiGap === null || ai.known === 0)
     return 'Nothing can be said: no AI-assisted change has a known outcome.';
-  const plainly = `As they are, the difference lies between ${points(aiGap, 'low')} and ${points(aiGap, 'high')} points, with 95 % certainty.`;
-  if (aiGapOfSize === null)
-    return `${plainly} There are no changes of the same size to compare with.`;
-  const verdict =
-    aiGapOfSize.low > 0
-      ? 'Yes.'
-      : aiGapOfSize.high < 0
-        ? 'No, less often.'
-        : 'It cannot be told here.';
-  return `${verdict} ${plainly} Among changes of the same size it lies between ${points(aiGapOfSize, 'low')} and ${points(aiGapOfSize, 'high')}. Kind of work and people may explain some of it.`;
+  return `${verdicts[verdict]} As they are, the difference lies between ${points(aiGap, 'low')} and ${points(aiGap, 'high')} points, with 95 % certainty. ${says}`;
 }
 
 function points(gap: Gap95, end: 'low' | 'high'): string {

@@ -5,13 +5,15 @@ import { grouped } from '../change/numbers.ts';
 import { bypassesOf } from '../replay/bypasses.ts';
 import { adviceFrom, type Advice } from '../replay/report-advice.ts';
 import type { Rate } from '../replay/report-rates.ts';
+import { aiEffectIn } from '../replay/report-risk.ts';
 import { reviewOf, type Review } from '../replay/report.ts';
+import type { AiEffect } from '../risk/fit/ai-effect.ts';
 import { norms } from './bypasses.ts';
 import { gapLines } from './findings-text.ts';
 import { paintFor, type Paint } from './paint.ts';
 import { count, plain, shortRevision, wrap } from './plain.ts';
 import { printJson } from './print.ts';
-import { replayOne, type Replay, type ReplayOptions } from './replay.ts';
+import { replayOne, type Replay, type ReplayOptions } from './replay-one.ts';
 import { resultsTable } from './replay-text.ts';
 
 export interface ReportOptions extends ReplayOptions {
@@ -22,6 +24,7 @@ export interface ReportOptions extends ReplayOptions {
 interface Told {
   readonly replay: Replay;
   readonly review: Review;
+  readonly effect: AiEffect;
   readonly found: ReturnType<typeof bypassesOf>;
   readonly advice: readonly Advice[];
 }
@@ -39,25 +42,23 @@ export async function report(options: ReportOptions): Promise<number> {
 function tell(replay: Replay): Told {
   const { facts, outcomes, span } = replay.history;
   const review = reviewOf(facts, outcomes, span);
+  const effect = aiEffectIn(facts, outcomes, span);
   const found = bypassesOf(facts.slice(...span));
   const bypasses = found.bypasses.length;
-  return {
-    replay,
-    review,
-    found,
-    advice: adviceFrom({ review, results: replay.results, bypasses }),
-  };
+  const advice = adviceFrom({ review, effect, results: replay.results, bypasses });
+  return { replay, review, effect, found, advice };
 }
 
 /** Writes the review as one HTML file that asks nothing of the network. */
 export async function writeReport(path: string, replay: Replay): Promise<void> {
   const { reportPage } = await import('./report-html.ts');
-  const { review, found, advice } = tell(replay);
+  const { review, effect, found, advice } = tell(replay);
   const { history, results } = replay;
   const page = reportPage({
     title: `Operational review of ${nameOf(replay)}`,
     summary: summaryOf(replay, review),
     review,
+    effect,
     advice,
     results,
     bypasses: found.bypasses,
@@ -92,8 +93,12 @@ function day(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(0, 10);
 }
 
-function reportJson({ replay, review, found, advice }: Told): object {
-  const { all, ai, other, aiGap, aiGapOfSize, months, tools, areas, kinds, nearMisses } = review;
+function aiEffectJson({ difference, low, high, verdict, says }: AiEffect): object {
+  return { difference, low, high, verdict, says };
+}
+
+function reportJson({ replay, review, effect, found, advice }: Told): object {
+  const { all, ai, other, aiGap, months, tools, areas, kinds, nearMisses } = review;
   return {
     schema: 'hallmonitor/report/v1',
     changes: all.changes,
@@ -101,7 +106,7 @@ function reportJson({ replay, review, found, advice }: Told): object {
     ai,
     other,
     aiGap,
-    aiGapOfSize,
+    aiEffect: aiEffectJson(effect),
     months,
     tools,
     areas,
@@ -122,7 +127,7 @@ function reportJson({ replay, review, found, advice }: Told): object {
 const mostNamed = 5;
 
 function reportText(
-  { replay, review, found, advice }: Told,
+  { replay, review, effect, found, advice }: Told,
   html: string | undefined,
   paint: Paint,
 ): string {
@@ -139,6 +144,7 @@ function reportText(
     paint.bold('Turned out bad'),
     rateLine('AI-assisted', review.ai),
     rateLine('no sign of AI', review.other),
+    ...wrap(plain(effect.says), 76).map((line) => `  ${line}`),
     ...review.tools.slice(0, 5).map((tool) => rateLine(tool.name, tool)),
     '',
     ...resultsTable(results, review.all.changes, paint),

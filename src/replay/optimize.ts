@@ -4,8 +4,12 @@ import { costOf, closeMinutesOf, usualPace } from './cost.ts';
 import type { Cost, Pace } from './cost.ts';
 import type { Outcome } from './fact.ts';
 import { moved, thresholdsIn, withValues } from './optimize-thresholds.ts';
-import type { Moved, Threshold } from './optimize-thresholds.ts';
+import type { Threshold } from './optimize-thresholds.ts';
+import { cornersOf, explore, spread } from './optimize-walk.ts';
+import type { Tried, Values } from './optimize-walk.ts';
 import { worthOf } from './optimize-worth.ts';
+import { beats, yieldOf } from './optimize-yield.ts';
+import type { Yield } from './optimize-yield.ts';
 import type { Ground } from './policies-ground.ts';
 import { subjectsFor } from './policies-subject.ts';
 import { usualCatch } from './policies-result.ts';
@@ -28,17 +32,6 @@ export interface Search {
   readonly chance?: CatchChance;
   /** Policies to be beaten: points that did so on the earlier changes are always told. */
   readonly rivals?: readonly Policy[];
-}
-
-/** What a policy did with the changes of one part of the history. */
-export interface Yield {
-  readonly changes: number;
-  readonly escalated: number;
-  readonly bad: number;
-  /** Bad changes that it escalated or stopped. */
-  readonly held: number;
-  /** Reading beyond one ordinary reviewer. */
-  readonly minutes: number;
 }
 
 /** One set of thresholds that no other beats on both safety and reading. */
@@ -74,19 +67,8 @@ const learningShare = 0.7;
 /** Policies that are tried at most, and changes that are judged for it in all. */
 const mostTried = 1500;
 const mostJudged = 8_000_000;
-/** Combinations of far ends that a search starts from, beside the file's own values. */
-const mostCorners = 200;
 /** Changes that are used to choose; older ones say little about today. */
 const mostLearnt = 20_000;
-const mostPoints = 10;
-
-type Values = readonly number[];
-
-interface Tried {
-  readonly values: Values;
-  readonly moved: Moved;
-  readonly learnt: Yield;
-}
 
 /** Searches the thresholds a file allows for those that hold most bad changes with least reading. */
 export function optimize(search: Search): Frontier {
@@ -144,119 +126,15 @@ function learner(search: Search, span: Span): (policy: Policy) => Yield {
       const outcome = outcomes[index];
       return {
         held: hold === 'escalated' || hold === 'stopped',
-        bad: outcome?.verdict === 'bad' && knownAt(outcome) <= until,
+        bad: outcome?.verdict === 'bad' && (outcome.at ?? 0) <= until,
         minutes: closeMinutesOf(demands, fact, pace),
       };
     });
   };
 }
 
-function knownAt(outcome: Outcome): number {
-  return 'at' in outcome && typeof outcome.at === 'number' ? outcome.at : 0;
-}
-
-type Told = { readonly held: boolean; readonly bad: boolean; readonly minutes: number } | null;
-
-function yieldOf([from, to]: Span, tell: (index: number) => Told): Yield {
-  let [changes, escalated, bad, held, minutes] = [0, 0, 0, 0, 0];
-  for (let index = from; index < to; index += 1) {
-    const told = tell(index);
-    if (told === null) continue;
-    changes += 1;
-    if (told.held) escalated += 1;
-    if (told.bad) bad += 1;
-    if (told.held && told.bad) held += 1;
-    minutes += told.minutes;
-  }
-  return { changes, escalated, bad, held, minutes };
-}
-
-interface Walk {
-  readonly starts: readonly Values[];
-  readonly thresholds: readonly Threshold[];
-  readonly limit: number;
-}
-
-/** Walks on from whatever nothing else beats, one threshold one step at a time. */
-function explore(
-  { starts, thresholds, limit }: Walk,
-  attempt: (values: Values) => Tried | null,
-): readonly Tried[] {
-  const seen = new Set<string>();
-  const tried: Tried[] = [];
-  const grown = new Set<Tried>();
-  function go(values: Values): void {
-    const key = values.join(' ');
-    if (seen.has(key) || tried.length >= limit) return;
-    seen.add(key);
-    const one = attempt(values);
-    if (one) tried.push(one);
-  }
-  for (const values of starts) go(values);
-  for (;;) {
-    const open = tried.filter(
-      (one) => !grown.has(one) && !tried.some((other) => beats(other.learnt, one.learnt)),
-    );
-    if (open.length === 0 || tried.length >= limit) return tried;
-    for (const one of open) {
-      grown.add(one);
-      for (const next of neighboursOf(one.values, thresholds)) go(next);
-    }
-  }
-}
-
-/** Every combination of the least, the middle and the greatest value of each threshold. */
-function cornersOf(thresholds: readonly Threshold[]): readonly Values[] {
-  let corners: readonly Values[] = [[]];
-  for (const { values } of thresholds) {
-    const three = [0, values.length >> 1, values.length - 1].flatMap((at) => values[at] ?? []);
-    if (corners.length * three.length > mostCorners) return [];
-    corners = corners.flatMap((corner) => three.map((value) => [...corner, value]));
-  }
-  return corners;
-}
-
-function neighboursOf(values: Values, thresholds: readonly Threshold[]): readonly Values[] {
-  return thresholds.flatMap((threshold, at) => {
-    const place = threshold.values.indexOf(values[at] ?? Number.NaN);
-    return [place - 1, place + 1]
-      .flatMap((next) => threshold.values[next] ?? [])
-      .map((value) => values.with(at, value));
-  });
-}
-
-/** At least as good in both respects and better in one. */
-function beats(one: Yield, other: Yield): boolean {
-  return (
-    one.held >= other.held &&
-    one.minutes <= other.minutes &&
-    (one.held > other.held || one.minutes < other.minutes)
-  );
-}
-
 function rivalsOf(search: Search, learning: Span): readonly Yield[] {
   return (search.rivals ?? []).map((policy) => toldOf(policy, search, learning).yields);
-}
-
-/** Of points that yield the same the first; of many, some from end to end and those nearest to a rival. */
-function spread(points: readonly Tried[], rivals: readonly Yield[]): readonly Tried[] {
-  const distinct = new Map<string, Tried>();
-  for (const point of points) {
-    const key = `${point.learnt.held} ${point.learnt.minutes}`;
-    if (!distinct.has(key)) distinct.set(key, point);
-  }
-  const ordered = [...distinct.values()].sort((a, b) => a.learnt.minutes - b.learnt.minutes);
-  if (ordered.length <= mostPoints) return ordered;
-  const last = ordered.length - 1;
-  const places = Array.from({ length: mostPoints }, (_, at) =>
-    Math.round((at * last) / (mostPoints - 1)),
-  );
-  const near = rivals.flatMap(({ held, minutes }) => [
-    ordered.findIndex(({ learnt }) => learnt.held >= held),
-    ordered.findLastIndex(({ learnt }) => learnt.minutes <= minutes),
-  ]);
-  const shown = new Set([...places, ...near]);
-  return ordered.filter((_, at) => shown.has(at));
 }
 
 interface Telling {

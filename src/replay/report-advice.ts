@@ -1,3 +1,4 @@
+import type { AiEffect } from '../risk/fit/ai-effect.ts';
 import type { PolicyResult } from './policies-result.ts';
 import { rateOf } from './report-rates.ts';
 import type { Group, Review } from './report.ts';
@@ -11,6 +12,7 @@ export interface Advice {
 /** What a review is made of besides how changes turned out. */
 export interface AdviceFrom {
   readonly review: Review;
+  readonly effect: AiEffect;
   readonly results: readonly PolicyResult[];
   readonly bypasses: number;
 }
@@ -25,11 +27,11 @@ const manyDeviations = 3;
 const mostGroups = 3;
 
 /** What to change, strongest first. Empty when nothing speaks clearly enough. */
-export function adviceFrom({ review, results, bypasses }: AdviceFrom): readonly Advice[] {
+export function adviceFrom({ review, effect, results, bypasses }: AdviceFrom): readonly Advice[] {
   return [
     ...bypassAdvice(review, bypasses),
-    ...policyAdvice(results, review),
-    ...aiAdvice(review),
+    ...policyAdvice(results, effect),
+    ...aiAdvice(effect),
     ...[
       ...review.areas.flatMap((area) => groupAdvice(area, review, 'The area')),
       ...review.kinds
@@ -49,12 +51,9 @@ function bypassAdvice({ all }: Review, bypasses: number): readonly Advice[] {
   ];
 }
 
-function policyAdvice(
-  results: readonly PolicyResult[],
-  { aiGapOfSize }: Review,
-): readonly Advice[] {
+function policyAdvice(results: readonly PolicyResult[], { verdict }: AiEffect): readonly Advice[] {
   // A rule about AI alone may only have picked out the large changes.
-  const aiMatters = (aiGapOfSize?.low ?? 0) > 0;
+  const aiMatters = verdict === 'more often';
   const [best] = results
     .filter(({ aiAlone }) => aiMatters || aiAlone !== true)
     .filter(
@@ -72,21 +71,21 @@ function policyAdvice(
   ];
 }
 
-function aiAdvice({ aiGapOfSize: gap, ai }: Review): readonly Advice[] {
-  if (gap === null || ai.bad < fewestBad) return [];
-  const between = `${points(gap.low)} to ${points(gap.high)} points`;
-  if (gap.low > 0)
+function aiAdvice({ verdict, difference, low, high, withAi }: AiEffect): readonly Advice[] {
+  if (difference === null || low === null || high === null || withAi.bad < fewestBad) return [];
+  const between = `${points(low)} to ${points(high)} points`;
+  if (verdict === 'more often')
     return [
       {
         says: 'Ask more of AI-assisted changes.',
-        because: `They turned out bad more often than others of the same size, by ${between}.`,
+        because: `They turned out bad more often than comparable ones, by ${between}.`,
       },
     ];
-  if (gap.high < 0) return [];
+  if (verdict === 'less often') return [];
   return [
     {
       says: 'Make no rule about AI alone.',
-      because: `Whether AI-assisted changes turn out bad more often than others of the same size cannot be told here: the difference is ${between}.`,
+      because: `Whether AI-assisted changes turn out bad more often than comparable ones cannot be told here: the difference is ${between}.`,
     },
   ];
 }

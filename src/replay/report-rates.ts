@@ -43,30 +43,3 @@ export function differenceOf(one: Rate, other: Rate): Gap95 | null {
   const up = Math.hypot(one.high - one.share, other.share - other.low);
   return { low: apart - down, high: apart + up };
 }
-
-/** Two kinds of changes of about one size: how many of each, and how many turned out bad. */
-export interface Stratum {
-  readonly one: readonly [bad: number, known: number];
-  readonly other: readonly [bad: number, known: number];
-}
-
-/**
- * The difference of two rates among changes of the same size, put together over all sizes (Mantel and Haenszel, with the
- * variance of Greenland and Robins); null where no size has both kinds.
- */
-export function differenceWithin(strata: readonly Stratum[]): Gap95 | null {
-  let [weight, sum, variance] = [0, 0, 0];
-  for (const { one, other } of strata) {
-    const [a, n1] = one;
-    const [b, n0] = other;
-    const n = n1 + n0;
-    if (n1 === 0 || n0 === 0) continue;
-    weight += (n1 * n0) / n;
-    sum += (a * n0 - b * n1) / n;
-    variance += (a * (n1 - a) * n0 ** 3 + b * (n0 - b) * n1 ** 3) / (n1 * n0 * n ** 2);
-  }
-  if (weight === 0) return null;
-  const apart = sum / weight;
-  const reach = (usualDeviations * Math.sqrt(variance)) / weight;
-  return { low: apart - reach, high: apart + reach };
-}

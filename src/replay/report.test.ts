@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { fileOf, landed } from '../../test/replay-facts.ts';
 import type { Outcome } from './fact.ts';
-import { orderFigures } from './policies-order.ts';
 import { adviceFrom } from './report-advice.ts';
-import { differenceOf, differenceWithin, rateOf } from './report-rates.ts';
+import { differenceOf, rateOf } from './report-rates.ts';
+import { aiEffectIn, riskFigures } from './report-risk.ts';
 import { kindOf, reviewOf } from './report.ts';
 
 function outcome(commit: string, told: Partial<Outcome> = {}): Outcome {
@@ -39,33 +39,6 @@ describe('rates', () => {
     expect(differenceOf(one(200, 1000), one(100, 1000))?.low).toBeGreaterThan(0.05);
     expect(differenceOf(one(1, 10), one(0, 0))).toBeNull();
   });
-
-  test('no longer differ among changes of one size when size was all there was to it', () => {
-    const apart = differenceWithin([
-      { one: [1, 100], other: [9, 900] },
-      { one: [270, 900], other: [30, 100] },
-    ]);
-    expect(apart?.low).toBeLessThan(0);
-    expect(apart?.high).toBeGreaterThan(0);
-    expect(differenceWithin([{ one: [1, 2], other: [0, 0] }])).toBeNull();
-  });
-});
-
-describe('an order', () => {
-  const rows = [0.9, 0.8, 0.3, 0.2, 0.1].map((score, at) => ({ score, bad: at === 0, lines: 10 }));
-
-  test('that puts the bad one first is perfect, and one that puts it last is the opposite', () => {
-    expect(orderFigures(rows)).toEqual({ auc: 1, recall20: 1 });
-    expect(orderFigures(rows.map((row) => ({ ...row, score: -row.score })))).toEqual({
-      auc: 0,
-      recall20: 0,
-    });
-  });
-
-  test('of equals is worth half, and of one kind nothing', () => {
-    expect(orderFigures(rows.map((row) => ({ ...row, score: 1 }))).auc).toBe(0.5);
-    expect(orderFigures(rows.slice(1))).toEqual({ auc: null, recall20: null });
-  });
 });
 
 test.each([
@@ -100,6 +73,7 @@ describe('a review', () => {
     outcome('c', { verdict: 'unknown' }),
   ];
   const review = reviewOf(facts, outcomes, [0, 3]);
+  const effect = aiEffectIn(facts, outcomes, [0, 3]);
 
   test('counts by month, tool, area and kind, and leaves out what is not known yet', () => {
     expect(review.all).toMatchObject({ changes: 3, known: 2, bad: 1, share: 0.5 });
@@ -117,7 +91,24 @@ describe('a review', () => {
   });
 
   test('advises nothing on so little, but what went round the gate', () => {
-    expect(adviceFrom({ review, results: [], bypasses: 0 })).toEqual([]);
-    expect(adviceFrom({ review, results: [], bypasses: 2 })).toHaveLength(1);
+    expect(adviceFrom({ review, effect, results: [], bypasses: 0 })).toEqual([]);
+    expect(adviceFrom({ review, effect, results: [], bypasses: 2 })).toHaveLength(1);
+  });
+
+  test('measures risk on the last changes, and says nothing where nothing turned out bad', () => {
+    const many = Array.from({ length: 100 }, (_, index) =>
+      landed({
+        commit: String(index),
+        landedAt: at + index,
+        files: [fileOf('src/a.ts', index % 10)],
+      }),
+    );
+    const clean = many.map(({ commit }) => outcome(commit));
+    expect(riskFigures(many, clean, [0, 100])).toMatchObject({ auc: null, heldOut: 20, bad: 0 });
+    const large = many.map(({ commit, files }) =>
+      outcome(commit, (files[0]?.added ?? 0) > 8 ? { verdict: 'bad', at: 0 } : {}),
+    );
+    const { auc, model, baselines } = riskFigures(many, large, [0, 100]);
+    expect([auc, model, baselines.added.auc]).toEqual([1, 'default', 1]);
   });
 });

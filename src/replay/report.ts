@@ -1,9 +1,8 @@
 import { isReleaseNote, subsystemOf } from '../change/past.ts';
-import { linesToRead } from './cost.ts';
 import type { ChangeFact, Outcome } from './fact.ts';
 import type { Span } from './policies.ts';
-import { differenceOf, differenceWithin, rateOf } from './report-rates.ts';
-import type { Gap95, Rate, Stratum } from './report-rates.ts';
+import { differenceOf, rateOf } from './report-rates.ts';
+import type { Gap95, Rate } from './report-rates.ts';
 
 /** Changes of one kind, by name. */
 export interface Group extends Rate {
@@ -34,8 +33,6 @@ export interface Review {
   readonly other: Rate;
   /** How much more often AI-assisted changes turned out bad, in points of 1; null when nothing is known. */
   readonly aiGap: Gap95 | null;
-  /** The same among changes of the same size: AI-assisted ones are often larger, and larger ones fail more often. */
-  readonly aiGapOfSize: Gap95 | null;
   readonly tools: readonly Group[];
   readonly areas: readonly Group[];
   readonly kinds: readonly Group[];
@@ -62,7 +59,6 @@ export function reviewOf(
     ai,
     other,
     aiGap: differenceOf(ai, other),
-    aiGapOfSize: differenceWithin(strataOf(turns)),
     tools: groupsOf(turns, ({ tools }) => tools.map(({ tool }) => tool)),
     areas: groupsOf(turns, ({ files }) => areasOf(files)),
     kinds: groupsOf(turns, ({ subject }) => [kindOf(subject)]),
@@ -94,26 +90,8 @@ function tallied(turns: readonly Turn[]): Rate {
   return rateOf({ changes: turns.length, known, bad });
 }
 
-/** Sizes in so many steps of a doubling, from nothing to thousands of lines. */
-const mostDoublings = 14;
-
-function strataOf(turns: readonly Turn[]): readonly Stratum[] {
-  const strata = Array.from({ length: mostDoublings }, () => ({
-    one: [0, 0] as [number, number],
-    other: [0, 0] as [number, number],
-  }));
-  for (const { fact, outcome } of turns) {
-    if (outcome === null || outcome.verdict === 'unknown') continue;
-    const size = Math.min(mostDoublings - 1, Math.floor(Math.log2(linesToRead(fact) + 1)));
-    const side = strata[size]?.[isAssisted(fact) ? 'one' : 'other'] ?? [0, 0];
-    side[1] += 1;
-    if (outcome.verdict === 'bad') side[0] += 1;
-  }
-  return strata;
-}
-
 /** Parts of the repository a change touches; release notes are no part of it. */
-function areasOf(files: ChangeFact['files']): readonly string[] {
+export function areasOf(files: ChangeFact['files']): readonly string[] {
   return files
     .filter(({ path, generated }) => !generated && !isReleaseNote(path))
     .map(({ path }) => subsystemOf(path) || 'top folder');
