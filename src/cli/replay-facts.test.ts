@@ -276,6 +276,17 @@ describe('a repository that lacks something', () => {
   });
 });
 
+test.each([1, 2])('guards say what they would have said, asked by %i', async (jobs) => {
+  const folder = repo([
+    { files: { 'm/1.sql': 'CREATE TABLE t (a int, b int);\n' } },
+    { files: { 'm/2.sql': 'ALTER TABLE t DROP COLUMN b;\n' } },
+  ]);
+  const { facts } = await read(folder, { guards: true, jobs });
+  expect(facts[0]?.findings).toEqual([]);
+  expect(facts[1]?.findings?.map(({ guard }) => guard)).toContain('sql/drop-column');
+  expect((await read(folder)).facts.map(({ findings }) => findings)).toEqual([null, null]);
+});
+
 test('incidents in the repository name their causes', async () => {
   const folder = repo([
     { says: 'A (#1)', files: { 'a.ts': 'pay(cart, 1)\n' } },

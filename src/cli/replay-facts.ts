@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import type { Gap } from '../change/change.ts';
 import { classify } from '../change/classify.ts';
 import { isReleaseNote, mostFilesCompared } from '../change/past.ts';
@@ -24,6 +26,8 @@ import { notesOf } from './evidence.ts';
 import { readIncidentFiles } from './incident-files.ts';
 import { keepFacts, loadFacts } from './kept-facts.ts';
 import type { KeptFacts } from './kept-facts.ts';
+import { askGuards } from './replay-guards.ts';
+import type { GuardFindings } from './replay-guards.ts';
 
 export interface FactsOptions {
   /** Null: in the git directory; false: nothing is kept. */
@@ -95,6 +99,8 @@ interface Reading {
   readonly kept: KeptFacts | null;
 }
 
+const changesBetweenBreaths = 20;
+
 /** Reads what is not in the cache. Each block is kept as soon as it is there, so that a killed run loses little. */
 async function readOn(
   repository: Repository,
@@ -108,13 +114,37 @@ async function readOn(
     async each(landed) {
       const from = facts.length;
       const writers = await writersOf(repository, landed);
-      landed.forEach((change, index) => {
-        facts.push(factOf(fold, change, writers[index] ?? unknownWriters));
-      });
+      const findings = await guarded(repository, { landed, from, options });
+      for (const [index, change] of landed.entries()) {
+        const fact = factOf(fold, change, writers[index] ?? unknownWriters);
+        facts.push({ ...fact, findings: findings?.get(fact.commit) ?? null });
+        // Git waits for nobody who does not listen.
+        if (index % changesBetweenBreaths === 0) await setImmediate();
+      }
       if (store !== null) open = keepFacts(store, { facts, fold, open }, from);
     },
     onProgress: (done, total) => options.onProgress?.('reading changes', done, total),
   });
+}
+
+interface Guarded {
+  readonly landed: readonly LandedChange[];
+  readonly from: number;
+  readonly options: FactsOptions;
+}
+
+async function guarded(
+  repository: Repository,
+  { landed, from, options }: Guarded,
+): Promise<GuardFindings | null> {
+  if (options.guards !== true) return null;
+  const jobs = options.jobs ?? availableParallelism();
+  let done = from;
+  return askGuards(
+    repository,
+    landed.map(({ commit }) => commit.sha),
+    { jobs, onDone: () => options.onProgress?.('asking the guards', ++done, from + landed.length) },
+  );
 }
 
 /** Changes with files for people whose lines could not be counted. */

@@ -154,6 +154,9 @@ function linesOf(landed: LandedChange, { evidence, counted }: Writers): LineCoun
     .map(({ path, added }) => ({ path, added }));
   const total = files.reduce((sum, { added }) => sum + added, 0);
   if (total === 0) return noLines;
+  // Most changes: nothing speaks about who wrote them.
+  if (!evidence.some(({ claim }) => claim === 'ai' || claim === 'mixed' || claim === 'human'))
+    return { ...noLines, unknown: total };
   const [first = landed.commit] = workOf(landed);
   const { sha, author } = first;
   const whole = [{ sha, parents: [], author, at: landed.commit.committedAt, files }];

@@ -61,9 +61,16 @@ export function tracedFaults({ facts }: History, windowSeconds: number): readonl
   });
 }
 
+/** Repairs of what nobody runs. */
+const cosmetic =
+  /\b(?:typos?|spelling|grammar|tsdoc|jsdoc|docstrings?|comments?|lint(?:er|ing)?|prettier|formatting|whitespace|indentation|flaky|changelog|copyright|warnings?|docs?|readme|tests?)\b/i;
+/** Work that closes an issue is no repair, whatever the issue is called. */
+const otherWork = /^(?:feat|refactor|docs|style|test|chore|ci|build|perf)\b/i;
+
 /** A repair of the product, small enough that what it replaced was the fault. */
-function isRepair({ traces, files }: ChangeFact): boolean {
+function isRepair({ traces, files, subject }: ChangeFact): boolean {
   if (!traces.repairs || traces.sort !== 'product') return false;
+  if (cosmetic.test(subject) || (otherWork.test(subject) && !/\bfix/i.test(subject))) return false;
   if (traces.mentions.some(({ how, whole }) => whole && (how === 'reverts' || how === 'restores')))
     return false;
   const code = files.filter(({ path, generated }) => !generated && isProductCode(path));
@@ -80,15 +87,16 @@ const callsItHot = /\bhot-?fix/i;
 /** A small repair of the same files within three days: by itself only a hint. */
 export function hotfixedFaults({ facts }: History): readonly Charge[] {
   return facts.flatMap((fact, by) => {
+    if (!isRepair(fact)) return [];
     const code = codeOf(fact);
     const lines = code.reduce((sum, { added, deleted }) => sum + added + deleted, 0);
-    if (!isRepair(fact) || lines > mostHotfixLines) return [];
+    if (lines > mostHotfixLines) return [];
     const paths = new Set(code.map(({ oldPath }) => oldPath));
     for (let about = by - 1; about >= Math.max(0, by - mostLookedBack); about--) {
       const earlier = facts[about];
       if (earlier === undefined || fact.landedAt - earlier.landedAt > hotfixSeconds) break;
       if (earlier.traces.sort === 'release') continue;
-      const shared = codeOf(earlier).filter(({ path }) => paths.has(path)).length;
+      const shared = earlier.files.filter(({ path }) => paths.has(path)).length;
       if (shared * 2 < paths.size || shared === 0) continue;
       return [
         charge(
