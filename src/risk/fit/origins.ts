@@ -78,17 +78,16 @@ function truncated(fitted: Fitted, rounds: Rounds): Fitted {
   };
 }
 
-/** How many trees lose least on all slices together. */
+/** Losses this close, as a share, are the same; more trees order more finely, and calibration mends the rest. */
+const sameLoss = 0.001;
+
+/** The most trees that lose no more, on all slices together, than the best number of them. */
 function bestRounds(curves: readonly (readonly number[])[]): number {
-  let best = fewestRounds;
-  let least = Infinity;
-  for (let rounds = fewestRounds; rounds <= mostRounds; rounds++) {
-    const loss = curves.reduce((sum, curve) => sum + (curve[rounds - 1] ?? 0), 0);
-    if (loss >= least) continue;
-    least = loss;
-    best = rounds;
-  }
-  return best;
+  const losses = Array.from({ length: mostRounds }, (_, index) =>
+    curves.reduce((sum, curve) => sum + (curve[index] ?? 0), 0),
+  );
+  const least = Math.min(...losses);
+  return Math.max(fewestRounds, losses.findLastIndex((loss) => loss <= least * (1 + sameLoss)) + 1);
 }
 
 /** The rows from one share of them to another, as fitting wants them. */
