@@ -6,6 +6,7 @@ export function addReplay(root: Command): void {
   addReplayItself(root);
   addReport(root);
   addBypasses(root);
+  addReplayGuards(root);
 }
 
 /** Options of everything that reads a history. */
@@ -92,5 +93,16 @@ function addBypasses(root: Command): void {
     .action(async (options) => {
       const { bypasses } = await import('./bypasses.ts');
       process.exitCode = await bypasses(options);
+    });
+}
+
+/** What `--guards` starts on every core; not for people, so not in the help. */
+function addReplayGuards(root: Command): void {
+  root
+    .command('replay-guards', { hidden: true })
+    .option('--repo <dir>', 'the repository', '.')
+    .action(async (options) => {
+      const { replayGuards } = await import('./replay-guards.ts');
+      process.exitCode = await replayGuards(options);
     });
 }

@@ -103,7 +103,7 @@ function shortBranch(branch: string | null): string | null {
 function standingGaps({ guardsAsked, house }: Ground): readonly Gap[] {
   const guards = {
     what: 'what guards would have said',
-    why: 'they were not asked, so rules about findings stayed silent; --guards asks them',
+    why: 'they were not asked, so rules about findings stayed silent; replay --guards asks them',
   };
   const people = {
     what: 'levels, teams and owners of earlier days',

@@ -4,7 +4,7 @@ import type { PolicyResult } from '../replay/policies-result.ts';
 import type { RiskFigures } from '../replay/report-risk.ts';
 import { gapLines } from './findings-text.ts';
 import type { Paint } from './paint.ts';
-import { count, plain, wrap } from './plain.ts';
+import { count, plain, sentence, wrap } from './plain.ts';
 import { policyJson, replayJson, joinPolicies, sorted } from './replay-json.ts';
 import type { ReplayJson, RepositoryRow } from './replay-json.ts';
 import type { Replay } from './replay-one.ts';
@@ -212,12 +212,14 @@ function riskWords({
   bad,
 }: RiskFigures): readonly string[] {
   if (auc === null)
-    return [`The risk model was not measured: nothing of what landed last turned out bad. ${says}`];
+    return [
+      `The risk model was not measured: nothing of what landed last turned out bad. ${sentence(says)}`,
+    ];
   const added = baselines.added.auc ?? 0.5;
   const range = aucRange === null ? '' : `, ${aucRange.map((one) => one.toFixed(2)).join(' to ')}`;
   const beaten = (aucRange?.[0] ?? 0) <= added ? '; no better than the lines for certain' : '';
   return [
-    `Risk, judged on the last ${count(heldOut, 'change')} (${grouped(bad)} bad) by a model fitted on the earlier ones: AUC ${auc.toFixed(2)}${range} (lines added alone ${added.toFixed(2)}${beaten}); the riskiest fifth holds ${percent(captured20 ?? 0, 1)} of the bad. ${says}`,
+    `Risk, judged on the last ${count(heldOut, 'change')} (${grouped(bad)} bad) by a model fitted on the earlier ones: AUC ${auc.toFixed(2)}${range} (lines added alone ${added.toFixed(2)}${beaten}); the riskiest fifth holds ${percent(captured20 ?? 0, 1)} of the bad. ${sentence(says)}`,
     `Where an hour of reading finds most: by risk a line, a fifth of the lines holds ${percent(recall20 ?? 0, 1)} of the bad changes (smallest changes first ${percent(baselines.fewest.recall20 ?? 0, 1)}).`,
   ];
 }

@@ -6,7 +6,7 @@ import type { Advice } from '../replay/report-advice.ts';
 import type { Gap95, Rate } from '../replay/report-rates.ts';
 import type { AiEffect } from '../risk/fit/ai-effect.ts';
 import type { Group, NearMiss, Review } from '../replay/report.ts';
-import { plain, shortRevision } from './plain.ts';
+import { plain, sentence, shortRevision } from './plain.ts';
 import { groupChart, monthChart, policyChart, shareChart, type Chart } from './report-charts.ts';
 
 /** Everything the page shows. */
@@ -30,7 +30,7 @@ const mostMonths = 36;
 const style = `
 :root { color-scheme: light; --ink: #222; --soft: #5a6470; --line: #d5dbe1; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; padding: 1rem; max-width: 56rem; color: var(--ink); background: #fff;
+body { margin: 0 auto; padding: 1rem; max-width: 60rem; color: var(--ink); background: #fff;
   font: 1rem/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0.5rem 0; }
 h2 { font-size: 1.2rem; line-height: 1.3; margin: 2.2rem 0 0.4rem; }
@@ -48,7 +48,7 @@ th, td { text-align: left; padding: 0.35rem 0.5rem; border-bottom: 1px solid var
 th { font-weight: 600; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td { overflow-wrap: anywhere; }
-td.word { overflow-wrap: normal; min-width: 9rem; }
+td.word { overflow-wrap: break-word; min-width: 8.5rem; }
 code { font-family: ui-monospace, monospace; font-size: 0.9em; overflow-wrap: normal; white-space: nowrap; }
 ol li { margin: 0.5rem 0; }
 @media (max-width: 40rem) {
@@ -86,7 +86,7 @@ ${numbers(page)}
 <h2>What to change</h2>
 ${adviceList(page.advice)}
 <h2>Do more changes turn out bad?</h2>
-<p class="soft">Bad changes by the month they landed. The last months are incomplete: what landed lately has had no time to turn out bad.</p>
+<p class="soft">Bad changes by the month they landed. What landed lately is left out: it has had no time to turn out bad or to be known for clean.</p>
 ${figure(monthChart(months), 'Bad changes by month')}
 <p class="soft">The same as a share of the changes whose outcome is known.</p>
 ${figure(shareChart(months), 'Share of bad changes by month')}
@@ -161,7 +161,7 @@ const verdicts: Readonly<Record<AiEffect['verdict'], string>> = {
 function aiWords({ aiGap, ai }: Review, { verdict, says }: AiEffect): string {
   if (aiGap === null || ai.known === 0)
     return 'Nothing can be said: no AI-assisted change has a known outcome.';
-  return `${verdicts[verdict]} As they are, the difference lies between ${points(aiGap, 'low')} and ${points(aiGap, 'high')} points, with 95 % certainty. ${says}`;
+  return `${verdicts[verdict]} As they are, the difference lies between ${points(aiGap, 'low')} and ${points(aiGap, 'high')} points, with 95 % certainty. ${sentence(says)}`;
 }
 
 function points(gap: Gap95, end: 'low' | 'high'): string {
@@ -195,7 +195,7 @@ function nearMisses(misses: readonly NearMiss[]): string {
     .slice(0, mostRows)
     .map(
       ({ fact, outcome, hours }) =>
-        `<tr><td><code>${safe(shortRevision(fact.commit))}</code></td><td class="word">${safe(fact.subject)}</td><td>${safe(outcome.says)}</td><td class="n">${Math.round(hours)} h</td></tr>`,
+        `<tr><td><code>${safe(shortRevision(fact.commit))}</code></td><td class="word">${safe(fact.subject)}</td><td class="word">${safe(outcome.says)}</td><td class="n">${Math.round(hours)} h</td></tr>`,
     );
   return `<p>${grouped(misses.length)} changes were taken back or repaired within a day of landing.${restWords(misses.length)}</p>
 <div class="scroll"><table><thead><tr><th>commit</th><th>change</th><th>what happened</th><th class="n">after</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
@@ -213,7 +213,7 @@ function bypassSection({ bypasses, norm }: Page): string {
     .slice(0, mostRows)
     .map(
       ({ fact, kind, says }) =>
-        `<tr><td><code>${safe(shortRevision(fact.commit))}</code></td><td>${safe(kind)}</td><td class="word">${safe(fact.subject)}</td><td>${safe(says)}</td></tr>`,
+        `<tr><td><code>${safe(shortRevision(fact.commit))}</code></td><td>${safe(kind)}</td><td class="word">${safe(fact.subject)}</td><td class="word">${safe(says)}</td></tr>`,
     );
   return `<p>${safe(norm)}; ${grouped(bypasses.length)} went round it.${restWords(bypasses.length)}</p>
 <div class="scroll"><table><thead><tr><th>commit</th><th>how</th><th>change</th><th>what says so</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;

@@ -11,7 +11,7 @@ import type { AiEffect } from '../risk/fit/ai-effect.ts';
 import { norms } from './bypasses.ts';
 import { gapLines } from './findings-text.ts';
 import { paintFor, type Paint } from './paint.ts';
-import { count, plain, shortRevision, wrap } from './plain.ts';
+import { count, plain, sentence, shortRevision, wrap } from './plain.ts';
 import { printJson } from './print.ts';
 import { replayOne, type Replay, type ReplayOptions } from './replay-one.ts';
 import { resultsTable } from './replay-text.ts';
@@ -44,7 +44,9 @@ function tell(replay: Replay): Told {
   const review = reviewOf(facts, outcomes, span);
   const effect = aiEffectIn(facts, outcomes, span);
   const found = bypassesOf(facts.slice(...span));
-  const bypasses = found.bypasses.length;
+  // Where there is no usual way, nothing went round it.
+  const usual = found.norm === 'merges' || found.norm === 'requests';
+  const bypasses = usual ? found.bypasses.length : 0;
   const advice = adviceFrom({ review, effect, results: replay.results, bypasses });
   return { replay, review, effect, found, advice };
 }
@@ -144,7 +146,7 @@ function reportText(
     paint.bold('Turned out bad'),
     rateLine('AI-assisted', review.ai),
     rateLine('no sign of AI', review.other),
-    ...wrap(plain(effect.says), 76).map((line) => `  ${line}`),
+    ...wrap(plain(sentence(effect.says)), 76).map((line) => `  ${line}`),
     ...review.tools.slice(0, 5).map((tool) => rateLine(tool.name, tool)),
     '',
     ...resultsTable(results, review.all.changes, paint),

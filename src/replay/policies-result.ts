@@ -3,7 +3,7 @@ import { costOf, usualPace } from './cost.ts';
 import type { Cost, Pace } from './cost.ts';
 import type { Outcome } from './fact.ts';
 import type { Ground } from './policies-ground.ts';
-import { replayPolicy } from './policies.ts';
+import { replayPolicy, watchedSpan } from './policies.ts';
 import type { Owed, Span } from './policies.ts';
 import { rateOf } from './report-rates.ts';
 
@@ -61,18 +61,21 @@ export function resultOf(
 ): PolicyResult {
   const owed = replayPolicy(policy, ground, span);
   const cost = costOf(owed, { policy, ground }, pace);
-  const counts = { escalated: 0, stopped: 0, unsure: 0, bad: 0, judged: 0, held: 0, allBad: 0 };
+  const counts = { escalated: 0, stopped: 0, unsure: 0, bad: 0 };
+  const judged = { bad: 0, judged: 0, held: 0, allBad: 0 };
+  const [, watched] = watchedSpan(outcomes, span);
   for (const [index, { hold, certain }] of owed) {
     const held = hold === 'escalated' || hold === 'stopped';
     const verdict = outcomes[index]?.verdict ?? 'unknown';
     if (held) counts.escalated += 1;
     if (hold === 'stopped') counts.stopped += 1;
     if (held && !certain) counts.unsure += 1;
-    if (verdict === 'unknown') continue;
-    counts.judged += 1;
-    if (held) counts.held += 1;
-    if (verdict === 'bad') counts.allBad += 1;
     if (held && verdict === 'bad') counts.bad += 1;
+    if (verdict === 'unknown' || index >= watched) continue;
+    judged.judged += 1;
+    if (held) judged.held += 1;
+    if (verdict === 'bad') judged.allBad += 1;
+    if (held && verdict === 'bad') judged.bad += 1;
   }
   const { escalated, stopped, unsure, bad } = counts;
   return {
@@ -85,8 +88,8 @@ export function resultOf(
     unsure,
     bad,
     caught: [bad * chance[0], bad * chance[1]],
-    lift: liftOf(counts, counts.bad / counts.allBad),
-    liftRange: liftRangeOf(counts),
+    lift: liftOf(judged, judged.bad / judged.allBad),
+    liftRange: liftRangeOf(judged),
     cost,
     overloaded: cost.people.filter(({ weeksOver }) => weeksOver > 0).length,
     owed,
@@ -147,10 +150,11 @@ export interface GuardLift {
 export function guardLifts({ ground, outcomes, span }: Trial): readonly GuardLift[] {
   const fired = new Map<string, { bad: number; clean: number; all: number }>();
   const asked = { bad: 0, clean: 0 };
+  const [, watched] = watchedSpan(outcomes, span);
   for (let index = span[0]; index < span[1]; index += 1) {
     const findings = ground.facts[index]?.findings ?? null;
     if (findings === null) continue;
-    const verdict = outcomes[index]?.verdict ?? 'unknown';
+    const verdict = index < watched ? (outcomes[index]?.verdict ?? 'unknown') : 'unknown';
     if (verdict !== 'unknown') asked[verdict] += 1;
     for (const guard of new Set(findings.map((finding) => finding.guard))) {
       const own = fired.get(guard) ?? { bad: 0, clean: 0, all: 0 };

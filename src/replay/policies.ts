@@ -4,7 +4,7 @@ import { demandsBothWays } from '../policy/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Subject } from '../policy/subject.ts';
 import { anyone } from '../policy/who.ts';
-import type { ChangeFact } from './fact.ts';
+import type { ChangeFact, Outcome } from './fact.ts';
 import type { Ground } from './policies-ground.ts';
 import { subjectsFor } from './policies-subject.ts';
 
@@ -24,6 +24,15 @@ export interface Owed {
 
 /** Which changes of a history count: from the first number up to but without the second. */
 export type Span = readonly [from: number, to: number];
+
+/**
+ * The part of a span that was watched long enough to be judged: up to the last change that is known to be clean. After it
+ * only what turned out bad is known already, and a share of that would be all bad.
+ */
+export function watchedSpan(outcomes: readonly Outcome[], [from, to]: Span): Span {
+  const last = outcomes.slice(from, to).findLastIndex(({ verdict }) => verdict === 'clean');
+  return [from, from + last + 1];
+}
 
 /** What the changes of a history would have owed under a policy, by their number among the facts. */
 export function replayPolicy(

@@ -3,6 +3,7 @@ import type { AiEffect } from '../risk/fit/ai-effect.ts';
 import { evaluate } from '../risk/fit/evaluate.ts';
 import type { Measures } from '../risk/fit/evaluate.ts';
 import type { ChangeFact, Outcome } from './fact.ts';
+import { watchedSpan } from './policies.ts';
 import type { Span } from './policies.ts';
 import { areasOf, isAssisted } from './report.ts';
 
@@ -109,8 +110,9 @@ interface KnownChange {
 function knownOf(
   facts: readonly ChangeFact[],
   outcomes: readonly Outcome[],
-  [from, to]: Span,
+  span: Span,
 ): readonly KnownChange[] {
+  const [from, to] = watchedSpan(outcomes, span);
   return facts.slice(from, to).flatMap((fact, at) => {
     const outcome = outcomes[from + at];
     const usable = outcome !== undefined && outcome.verdict !== 'unknown';

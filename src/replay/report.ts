@@ -1,5 +1,6 @@
 import { isReleaseNote, subsystemOf } from '../change/past.ts';
 import type { ChangeFact, Outcome } from './fact.ts';
+import { watchedSpan } from './policies.ts';
 import type { Span } from './policies.ts';
 import { differenceOf, rateOf } from './report-rates.ts';
 import type { Gap95, Rate } from './report-rates.ts';
@@ -48,9 +49,14 @@ const secondsPerHour = 3600;
 export function reviewOf(
   facts: readonly ChangeFact[],
   outcomes: readonly Outcome[],
-  [from, to]: Span,
+  span: Span,
 ): Review {
-  const turns = facts.slice(from, to).map((fact, at) => turnOf(fact, outcomes[from + at]));
+  const [from, watched] = watchedSpan(outcomes, span);
+  const turns = facts.slice(from, span[1]).map((fact, at): Turn => ({
+    fact,
+    outcome: outcomes[from + at] ?? null,
+    watched: from + at < watched,
+  }));
   const ai = tallied(turns.filter(({ fact }) => isAssisted(fact)));
   const other = tallied(turns.filter(({ fact }) => !isAssisted(fact)));
   return {
@@ -69,10 +75,8 @@ export function reviewOf(
 interface Turn {
   readonly fact: ChangeFact;
   readonly outcome: Outcome | null;
-}
-
-function turnOf(fact: ChangeFact, outcome: Outcome | undefined): Turn {
-  return { fact, outcome: outcome ?? null };
+  /** It landed long enough ago to be known for clean. */
+  readonly watched: boolean;
 }
 
 /** Evidence speaks of an AI: it wrote, took part, or gave advice. */
@@ -82,8 +86,8 @@ export function isAssisted({ aiSeen, advised, lines }: ChangeFact): boolean {
 
 function tallied(turns: readonly Turn[]): Rate {
   let [known, bad] = [0, 0];
-  for (const { outcome } of turns) {
-    if (outcome === null || outcome.verdict === 'unknown') continue;
+  for (const { outcome, watched } of turns) {
+    if (outcome === null || outcome.verdict === 'unknown' || !watched) continue;
     known += 1;
     if (outcome.verdict === 'bad') bad += 1;
   }
