@@ -5,6 +5,7 @@ import { readProject } from '../../../bench/defects.ts';
 import { featureNames } from '../features.ts';
 import { columnsOf } from './columns.ts';
 import { chanceOf } from './calibration.ts';
+import { effectsOf } from './effects.ts';
 import { judgeModel } from './evaluate.ts';
 import { fitRisk, predict } from './fit.ts';
 import type { FittedRisk, RiskRow } from './fit.ts';
@@ -82,6 +83,16 @@ describe('a model fitted to a repository', () => {
     const holes = history.flatMap((row) => [row, { ...row, features: [], bad: !row.bad }]);
     expect(fitRisk(holes, { seed: 7 })).toEqual(learnt);
   });
+});
+
+test('the effects of a change name what sets it apart, and nothing where nothing does', () => {
+  const usual = featureNames.map((name) => (name === 'age' ? 200 : 2));
+  const huge = usual.with(at('la'), 400);
+  const [first] = effectsOf(learnt, huge, usual);
+  expect(first?.name).toBe('la');
+  expect(first?.effect).toBeGreaterThan(0.05);
+  expect(effectsOf(learnt, usual, usual).every(({ effect }) => effect === 0)).toBe(true);
+  expect(effectsOf(learnt, [], usual)).toHaveLength(featureNames.length);
 });
 
 describe('with little to go by', () => {
