@@ -86,7 +86,7 @@ describe('a model fitted to a repository', () => {
 });
 
 test('the effects of a change name what sets it apart, and nothing where nothing does', () => {
-  const usual = featureNames.map((name) => (name === 'age' ? 200 : 2));
+  const usual: readonly number[] = featureNames.map((name) => (name === 'age' ? 200 : 2));
   const huge = usual.with(at('la'), 400);
   const [first] = effectsOf(learnt, huge, usual);
   expect(first?.name).toBe('la');
