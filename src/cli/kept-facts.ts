@@ -1,4 +1,3 @@
-import { blockSize } from '../outside/git/git.ts';
 import type { ReplayStore, Segment } from '../outside/git/git.ts';
 import type { ChangeFact } from '../replay/fact.ts';
 import { emptyFold } from '../replay/facts.ts';
@@ -6,6 +5,9 @@ import type { FactFold } from '../replay/facts.ts';
 import { packFacts, unpackFacts } from '../replay/facts-bytes.ts';
 import type { Unpacking } from '../replay/facts-bytes.ts';
 import { packFold, unpackFold } from '../replay/fold-bytes.ts';
+
+/** So many changes are kept together; a killed run need not read them again. */
+export const fullPiece = 2000;
 
 /** Facts as they were found on the disk, and what is needed to go on behind them. */
 export interface KeptFacts {
@@ -56,7 +58,7 @@ function goOnFrom(store: ReplayStore, { facts, ends, commits, line }: Loaded): K
       const bytes = store.readState(end.last);
       return bytes === null ? null : unpackFold(bytes, commits);
     });
-    if (fold !== null) return { facts, fold, open: end.to - end.from < blockSize ? end : null };
+    if (fold !== null) return { facts, fold, open: end.to - end.from < fullPiece ? end : null };
   }
   return { facts: [], fold: emptyFold(), open: null };
 }
@@ -90,7 +92,7 @@ export function keepFacts(
     state: packFold(fold),
     replaced: open,
   });
-  return piece.to - piece.from < blockSize ? piece : null;
+  return piece.to - piece.from < fullPiece ? piece : null;
 }
 
 /** Bytes that passed their checksum and still make no sense were written by another version: they count as absent. */

@@ -24,7 +24,7 @@ import type { Incident } from '../replay/incidents.ts';
 import type { LandedChange } from '../replay/landed-change.ts';
 import { notesOf } from './evidence.ts';
 import { readIncidentFiles } from './incident-files.ts';
-import { keepFacts, loadFacts } from './kept-facts.ts';
+import { fullPiece, keepFacts, loadFacts } from './kept-facts.ts';
 import type { KeptFacts } from './kept-facts.ts';
 import { askGuards } from './replay-guards.ts';
 import type { GuardFindings } from './replay-guards.ts';
@@ -108,6 +108,7 @@ async function readOn(
 ): Promise<void> {
   const fold = kept?.fold ?? emptyFold();
   let open = kept?.open ?? null;
+  let unkept = facts.length;
   await readHistory(repository, {
     until,
     after: facts.at(-1)?.commit ?? null,
@@ -121,10 +122,13 @@ async function readOn(
         // Git waits for nobody who does not listen.
         if (index % changesBetweenBreaths === 0) await setImmediate();
       }
-      if (store !== null) open = keepFacts(store, { facts, fold, open }, from);
+      if (store === null || facts.length - (open?.from ?? unkept) < fullPiece) return;
+      open = keepFacts(store, { facts, fold, open }, unkept);
+      unkept = facts.length;
     },
     onProgress: (done, total) => options.onProgress?.('reading changes', done, total),
   });
+  if (store !== null && unkept < facts.length) keepFacts(store, { facts, fold, open }, unkept);
 }
 
 interface Guarded {

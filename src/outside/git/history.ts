@@ -23,8 +23,8 @@ export interface HistoryOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Changes of one block: what is kept on disk after each is what a killed run need not read again. */
-export const blockSize = 2000;
+/** Changes that are read together: while one block is made into facts, git reads the next. */
+const blockSize = 2000;
 /** Longest history that is read. */
 export const mostChanges = 2_000_000;
 
