@@ -1,6 +1,6 @@
 // Measures `hallmonitor check` against `git diff` plus the start of a process, both in the same run: only the ratio
 // means anything on another machine.
-//   npm run bench -- [--runs N] [--calls N] [--format json] [--only changes|repositories|hook]
+//   npm run bench -- [--runs N] [--calls N] [--format json] [--only changes|repositories|hook|replay]
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { measureHook, type HookRow } from './hook.ts';
 import { branchOf, buildRepository, changeSizes } from './corpus.ts';
 import { medianTimes, peakMemory } from './measure.ts';
+import { measureMadeUp, printReplay } from './replay.ts';
 import type { Subject } from './measure.ts';
 
 interface Row {
@@ -52,13 +53,24 @@ async function measure(): Promise<void> {
       : [];
     const changes = wanted('changes') ? await byChange(folder) : [];
     const repositories = wanted('repositories') ? await byRepository(folder) : [];
+    if (wanted('replay')) progress('reading a whole history');
+    const replay = wanted('replay') ? await measureMadeUp(1) : [];
     if (values.format === 'json') {
       const node = process.version;
-      const result = { schema: 'hallmonitor/bench/v1', node, runs, hook, changes, repositories };
+      const result = {
+        schema: 'hallmonitor/bench/v1',
+        node,
+        runs,
+        hook,
+        changes,
+        repositories,
+        replay,
+      };
       console.log(JSON.stringify(result, null, 2));
       return;
     }
     printHook(hook);
+    if (replay.length > 0) printReplay(replay);
     if (changes.length + repositories.length === 0) return;
     print(`By size of change (lines), ${typicalRepository} commits`, 'lines', changes);
     print(

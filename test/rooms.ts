@@ -11,6 +11,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   capture: ['change', 'provenance', 'guards', 'suggestion'],
   gate: ['change', 'provenance', 'people', 'guards', 'risk', 'policy'],
   judge: ['change', 'provenance', 'people', 'guards', 'risk', 'policy', 'gate'],
+  replay: ['change', 'provenance', 'people', 'guards', 'risk', 'policy', 'gate', 'judge'],
 };
 
 /** The files another room may import from a room; without an entry, only `<room>/<room>.ts`. */
@@ -27,6 +28,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'redact.ts',
     'decode.ts',
     'numbers.ts',
+    'line-marks.ts',
   ],
   provenance: [
     'provenance.ts',
@@ -48,14 +50,31 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'owners.ts',
     'expertise.ts',
     'roster.ts',
+    'bots.ts',
     'identities.ts',
     'mailmap.ts',
   ],
   guards: ['guards.ts', 'guard.ts', 'finding.ts', 'language.ts', 'baseline.ts'],
-  risk: ['risk.ts', 'portrait.ts', 'portraits.ts', 'services.ts'],
+  risk: [
+    'risk.ts',
+    'features.ts',
+    'packing.ts',
+    'portrait.ts',
+    'portraits.ts',
+    'ranking.ts',
+    'model.ts',
+    'default-model.ts',
+    'services.ts',
+    'fit/fit.ts',
+    'fit/metrics.ts',
+    'fit/evaluate.ts',
+    'fit/ai-effect.ts',
+    'fit/effects.ts',
+  ],
   policy: [
     'policy.ts',
     'problems.ts',
+    'goal.ts',
     'default-policy.ts',
     'explain.ts',
     'schema.ts',
@@ -74,6 +93,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'importers/import-policy-bot.ts',
     'importers/import-codeowners.ts',
   ],
-  gate: ['gate.ts', 'subject.ts'],
+  gate: ['gate.ts', 'subject.ts', 'fallback.ts', 'working-hours.ts'],
   suggestion: ['suggestion.ts', 'event.ts'],
+  replay: ['fact.ts', 'landed-change.ts'],
 };

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Change, Gap } from '../change/change.ts';
+import type { FileChange, Gap } from '../change/change.ts';
 import { baselinePath, readBaseline, type Baseline } from '../guards/baseline.ts';
 import { readFilesAt, type Repository } from '../outside/git/git.ts';
 import {
@@ -28,13 +28,18 @@ export interface HouseFiles {
   readonly gaps: readonly Gap[];
 }
 
+/** Files whose folders may hold a service catalogue: those of a change, or those of a history. */
+export interface TouchedFiles {
+  readonly files: readonly Pick<FileChange, 'path' | 'oldPath'>[];
+}
+
 /** More folders than these are not searched for service catalogues. */
 const mostFolders = 2_000;
 
 /** Reads them all in one batch. They come from the target branch, so that a change cannot exempt itself. */
 export async function readHouseFiles(
   repository: Repository,
-  change: Change,
+  change: TouchedFiles,
   home: string | null,
 ): Promise<HouseFiles> {
   const places = [...codeownersPlaces.github, ...codeownersPlaces.gitlab, '.gitlab-ci.yml'];
@@ -97,7 +102,7 @@ function withGaps(
 }
 
 /** A Backstage component owns the folder its file lies in: only folders above changed files can matter. */
-function catalogueFiles(change: Change): readonly string[] {
+function catalogueFiles(change: TouchedFiles): readonly string[] {
   const folders = new Set<string>(['.']);
   for (const path of change.files.flatMap((file) => [file.path, file.oldPath])) {
     for (let folder = posix.dirname(path); !folders.has(folder); folder = posix.dirname(folder)) {

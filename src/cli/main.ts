@@ -4,6 +4,7 @@ import { argumentOf, examples, formats } from './command-parts.ts';
 import { failed, misused } from './failed.ts';
 import { addPolicy } from './policy-commands.ts';
 import { addRecord } from './record-commands.ts';
+import { addReplay } from './replay-commands.ts';
 import { version } from './version.ts';
 
 /**
@@ -44,6 +45,7 @@ export function program(): Command {
     addInit,
     addPolicy,
     addAgents,
+    addReplay,
     addGuards,
     addGate,
   ]) {

@@ -34,6 +34,12 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${grouped(number)} ${number === 1 ? one : many}`;
 }
 
+/** Words as a sentence of their own. */
+export function sentence(words: string): string {
+  const ended = /[.!?]$/.test(words) ? words : `${words}.`;
+  return ended.charAt(0).toUpperCase() + ended.slice(1);
+}
+
 /** Short form of a commit id; other names of a revision stay as they are. */
 export function shortRevision(revision: string | null): string {
   if (revision === null) return 'nothing';

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { argumentOf, examples, formats } from './command-parts.ts';
+import { withHistory } from './replay-commands.ts';
 
 /** The commands that work on the policy file. */
 export function addPolicy(root: Command): void {
@@ -47,7 +48,53 @@ export function addPolicy(root: Command): void {
       const { explainPolicy } = await import('./policy-explain.ts');
       process.exitCode = await explainPolicy(range, options);
     });
+  addPolicyReplay(policy);
   addPolicyImport(policy);
+}
+
+/** What looks back over the history to say what an edit of the policy would have done. */
+function addPolicyReplay(policy: Command): void {
+  withHistory(
+    policy
+      .command('diff')
+      .description('which past changes a new policy would have held differently')
+      .argument(
+        '<files...>',
+        'the new policy, or the old and the new; default for the old: the one on the target branch',
+      ),
+  )
+    .addOption(formats(['text', 'json']))
+    .addHelpText(
+      'after',
+      examples([
+        'hallmonitor policy diff .hallmonitor/policy.yml',
+        'hallmonitor policy diff old.yml new.yml --since 2026-01-01',
+      ]),
+    )
+    .action(async (files: readonly string[], options) => {
+      const { policyDiff } = await import('./policy-diff.ts');
+      process.exitCode = await policyDiff(files, options);
+    });
+  withHistory(
+    policy
+      .command('optimize')
+      .description('thresholds that hold most bad changes with least reading, from the history')
+      .argument('[file]', 'the policy; default: the one on the target branch'),
+  )
+    .option('--catch <range>', 'chance that a closer look finds what is wrong, such as 0.3-0.7')
+    .option('--point <number>', 'print the policy of this point instead of the table')
+    .addOption(formats(['text', 'json']))
+    .addHelpText(
+      'after',
+      examples([
+        'hallmonitor policy optimize',
+        'hallmonitor policy optimize --point 3 > .hallmonitor/policy.yml',
+      ]),
+    )
+    .action(async (file: string | undefined, options) => {
+      const { policyOptimize } = await import('./policy-optimize.ts');
+      process.exitCode = await policyOptimize(file, options);
+    });
 }
 
 function addPolicyImport(policy: Command): void {

@@ -14,7 +14,7 @@ export interface Addressed {
 
 interface Ground {
   readonly policy: Policy;
-  readonly facts: Facts;
+  readonly facts: Pick<Facts, 'roster' | 'experts'>;
 }
 
 // Falling back and falling back again ends somewhere; a policy cannot go round in circles.
@@ -88,7 +88,11 @@ function wordsOf(any: readonly (readonly string[])[]): string {
 }
 
 /** Whether the sources that say who this is were read: people.yml, the history. */
-function isSettled(name: string, entries: WhoEntries, { roster, experts }: Facts): boolean {
+function isSettled(
+  name: string,
+  entries: WhoEntries,
+  { roster, experts }: Ground['facts'],
+): boolean {
   const known = experts.get(name);
   if (entries.get(name)?.knows && (known === undefined || isUnknown(known))) return false;
   return !isUnknown(roster);

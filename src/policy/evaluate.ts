@@ -46,22 +46,48 @@ function matchesOf({ rules }: Policy, subject: Subject): readonly Match[] {
 
 /** The demands alone, for judging many changes by one policy: joined once per set of standing rules. */
 export function demandsOf(policy: Policy): (subject: Subject) => Demands {
-  const known = new Map<string, Demands>();
+  const ask = demandsBothWays(policy);
+  return (subject) => ask(subject).demands;
+}
+
+/** What is demanded, and what would be if everything unknown were harmless. */
+export interface BothDemands {
+  readonly demands: Demands;
+  readonly certain: Demands;
+}
+
+/** The same, and beside it what rules demand that are known to hold: the difference is the price of not knowing. */
+export function demandsBothWays(policy: Policy): (subject: Subject) => BothDemands {
   const targets = new Map(policy.rules.map(({ name }, at) => [name, at]));
   const rules = policy.rules.map(({ when, asks, waives }) => ({
     when,
     asks,
     waives: waives.flatMap((name) => targets.get(name) ?? []),
   }));
+  const join = joinerOf(policy);
   return (subject) => {
-    const standing: number[] = [];
+    const asking: number[] = [];
+    const sure: number[] = [];
     const waived = new Set<number>();
     for (const [at, rule] of rules.entries()) {
       const truth = rule.when ? rule.when.test(subject) : 'yes';
       if (truth === 'no') continue;
-      if (rule.asks) standing.push(at);
-      if (truth === 'yes') for (const target of rule.waives) waived.add(target);
+      if (rule.asks) asking.push(at);
+      if (truth !== 'yes') continue;
+      if (rule.asks) sure.push(at);
+      for (const target of rule.waives) waived.add(target);
     }
+    const demands = join(asking, waived);
+    return { demands, certain: sure.length === asking.length ? demands : join(sure, waived) };
+  };
+}
+
+type Join = (standing: readonly number[], waived: ReadonlySet<number>) => Demands;
+
+/** Joins what standing rules ask, and remembers it by the set of rules. */
+function joinerOf({ rules }: Policy): Join {
+  const known = new Map<string, Demands>();
+  return (standing, waived) => {
     const left = waived.size === 0 ? standing : standing.filter((at) => !waived.has(at));
     const key = left.join(' ');
     const before = known.get(key);

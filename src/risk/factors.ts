@@ -1,6 +1,4 @@
 import type { Features, FeatureName, Past } from '../change/past.ts';
-import type { Model } from './model.ts';
-import { scoreOf } from './model.ts';
 import type { Factor } from './risk.ts';
 
 /** Features that say one thing to a reviewer, and the sentence that says it. */
@@ -63,23 +61,30 @@ const themes: readonly Theme[] = [
   },
 ];
 
+/** Whatever gives a score: the default model, or one fitted to this repository. */
+export interface Scorer {
+  readonly scoreOf: (features: Features) => number;
+  /** Median of each feature where it learnt. */
+  readonly usual: Features;
+}
+
 /** Below this the score moves too little to be worth a sentence. */
 const smallestEffect = 0.005;
 const mostFactors = 3;
 
 /** The three themes that move the score most against the median change, in words with both values. */
-export function factorsOf(features: Features, past: Past, model: Model): readonly Factor[] {
-  const usual = past.usual ?? model.usual;
+export function factorsOf(features: Features, past: Past, scorer: Scorer): readonly Factor[] {
+  const usual = past.usual ?? scorer.usual;
   const where: Where = {
     usually: past.usual === null ? 'the usual change elsewhere' : 'the usual change here',
     changes: past.changes,
   };
-  const score = scoreOf(features, model);
-  if (features.nf === 0) return [nothingCounts(score - scoreOf(usual, model))];
+  const score = scorer.scoreOf(features);
+  if (features.nf === 0) return [nothingCounts(score - scorer.scoreOf(usual))];
   return themes
     .map((theme) => {
       const replaced = Object.fromEntries(theme.features.map((name) => [name, usual[name]]));
-      const effect = score - scoreOf({ ...features, ...replaced }, model);
+      const effect = score - scorer.scoreOf({ ...features, ...replaced });
       return { theme, effect };
     })
     .filter(({ effect }) => Math.abs(effect) >= smallestEffect)

@@ -4,6 +4,7 @@ import type { Change, FileChange } from '../change/change.ts';
 import { noPast, type Features, type Past } from '../change/past.ts';
 import { defaultModel } from './default-model.ts';
 import { featureNames } from './features.ts';
+import { fitRisk } from './fit/fit.ts';
 import { scoreOf } from './model.ts';
 import { assess } from './risk.ts';
 import { emptyCatalogue } from './services.ts';
@@ -149,6 +150,28 @@ test('what a fault would cost is kept apart from how likely it is', () => {
   const critical = assess(asked, { ...nothing, past, catalogue });
   expect(critical.services.map(({ name }) => name)).toEqual(['pay']);
   expect(critical.score).toBe(check(asked).score);
+});
+
+describe('a model fitted to this repository', () => {
+  const rows = Array.from({ length: 400 }, (_, index) => {
+    const old = index % 2 === 0;
+    const features = featureNames.map((name) => (name === 'age' ? (old ? 300 : 2) : index % 7));
+    return { features, bad: old === index % 10 < 8, at: index };
+  });
+
+  test('scores in place of the default, and ranks among its own scores', () => {
+    const fitted = fitRisk(rows, { seed: 1 });
+    const risk = assess(change([{}]), { ...nothing, past, fitted });
+    expect(risk).toMatchObject({ model: 'fitted', compared: 180, gaps: [] });
+    expect(risk.score).not.toBe(check(change([{}])).score);
+    expect(risk.percentile).toBeGreaterThanOrEqual(0);
+    expect(risk.percentile).toBeLessThanOrEqual(100);
+  });
+
+  test('with too little to go by leaves the score to the default', () => {
+    const fitted = fitRisk(rows.slice(0, 50), { seed: 1 });
+    expect(assess(change([{}]), { ...nothing, past, fitted })).toEqual(check(change([{}])));
+  });
 });
 
 const amount = fc.nat(100_000);

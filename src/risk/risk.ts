@@ -4,7 +4,11 @@ import type { Finding } from '../guards/finding.ts';
 import type { Provenance } from '../provenance/provenance.ts';
 import { defaultModel } from './default-model.ts';
 import { factorsOf } from './factors.ts';
-import { asPastChange, changesBehindAFeature, featuresOf } from './features.ts';
+import type { Scorer } from './factors.ts';
+import { asPastChange, changesBehindAFeature, featureNames, featuresOf } from './features.ts';
+import { predict } from './fit/fit.ts';
+import type { FittedRisk } from './fit/fit.ts';
+import { placeIn } from './fit/standing.ts';
 import { scoreOf } from './model.ts';
 import { servicesOf } from './services.ts';
 import type { Catalogue } from './services.ts';
@@ -52,29 +56,65 @@ export interface AssessOptions {
   readonly findings: readonly Finding[];
   readonly past: Past;
   readonly catalogue: Catalogue;
+  /** A model of this repository (`fit/fit.ts`); without one, or while it has too little to go by, the default scores. */
+  readonly fitted?: FittedRisk;
 }
 
 /** With fewer earlier changes than this a rank among them says nothing. */
 const fewestCompared = 50;
 
-/** How risky a change is, by the default model: its score, its rank among this repository's changes, and why. */
-export function assess(change: Change, { past, catalogue }: AssessOptions): Risk {
+/** How risky a change is: its score, its rank among this repository's changes, and why. */
+export function assess(change: Change, { past, catalogue, fitted }: AssessOptions): Risk {
   const asked = asPastChange(change, past.at);
   const features = featuresOf(asked, {
     touches: (path) =>
       (past.files.get(path) ?? []).filter((touch) => touch.ago <= changesBehindAFeature),
     person: (email) => past.people.get(email),
   });
-  const score = scoreOf(features, defaultModel);
-  const percentile = percentileOf(score, past.scores);
+  const judge = fitted === undefined ? byDefault(past) : byFitted(fitted, past);
+  const score = judge.scoreOf(features);
+  const percentile = judge.percentileOf(score);
   return {
     score,
     percentile,
-    compared: past.scores.length,
-    model: defaultModel.kind,
-    factors: factorsOf(features, past, defaultModel),
+    compared: judge.compared,
+    model: judge.kind,
+    factors: factorsOf(features, past, judge),
     services: servicesOf(change, catalogue),
     gaps: [...past.gaps, ...tooFew(past, percentile)],
+  };
+}
+
+/** A model with what its scores are ranked among: scores of two models must not be compared. */
+interface Judge extends Scorer {
+  readonly kind: Risk['model'];
+  readonly compared: number;
+  readonly percentileOf: (score: number) => number | null;
+}
+
+function byDefault({ scores }: Past): Judge {
+  return {
+    kind: defaultModel.kind,
+    usual: defaultModel.usual,
+    compared: scores.length,
+    scoreOf: (features) => scoreOf(features, defaultModel),
+    percentileOf: (score) => percentileOf(score, scores),
+  };
+}
+
+function byFitted(fitted: FittedRisk, past: Past): Judge {
+  const { own } = fitted;
+  if (own === null) return byDefault(past);
+  return {
+    kind: 'fitted',
+    usual: defaultModel.usual,
+    compared: own.compared,
+    scoreOf: (features) =>
+      predict(
+        fitted,
+        featureNames.map((name) => features[name]),
+      ),
+    percentileOf: (score) => Math.round(placeIn(own.scores, score) * 1000) / 10,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Change } from '../change/change.ts';
+import type { FileChange } from '../change/change.ts';
 import { githubPattern, matchesPath } from '../people/path-pattern.ts';
 import { readBackstage } from './backstage.ts';
 import type { Service } from './risk.ts';
@@ -84,7 +84,10 @@ function sampleOf(pattern: string): string {
 }
 
 /** The services a change touches, most critical first. Generated files count: what they say is deployed too. */
-export function servicesOf(change: Change, catalogue: Catalogue): readonly Service[] {
+export function servicesOf(
+  change: { readonly files: readonly Pick<FileChange, 'path' | 'oldPath'>[] },
+  catalogue: Catalogue,
+): readonly Service[] {
   const paths = [...new Set(change.files.flatMap((file) => [file.path, file.oldPath]))];
   return catalogue.services
     .filter((service) => {

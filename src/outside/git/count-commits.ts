@@ -28,6 +28,7 @@ export async function countCommits(
       authors: [],
       reviewers: [],
       fix: false,
+      merged: [],
     }));
   const { files, failed } = await countLines({ place: repository.objects, landings }, []);
   return {

@@ -18,3 +18,7 @@ export { readPatches, readPatchIds } from './patches.ts';
 export { readRecentNotes } from './recent-notes.ts';
 export { writeNotes, type NewNote } from './write-notes.ts';
 export { reword, whyNotReword } from './reword.ts';
+export { mostChanges, readHistory } from './history.ts';
+export { openReplayStore, type ReplayStore, type Segment } from './replay-store.ts';
+export { cutShort, firstParentLine } from './past.ts';
+export { listFiles } from './list-files.ts';

@@ -1,16 +1,7 @@
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { namesIn, prune, readChecked, writeChecked } from './checked-files.ts';
 import type { Repository } from './repository.ts';
 
 /** Where portraits are kept, and which kind. */
@@ -31,8 +22,6 @@ export interface PastCache {
 
 /** One for each branch that changes usually go to. */
 const mostKept = 4;
-const magic = 'hallmonitor past\n';
-const headBytes = magic.length + 4;
 const ending = '.portrait';
 
 /**
@@ -57,7 +46,7 @@ export function openPastCache(repository: Repository, options: CacheOptions): Pa
       try {
         mkdirSync(folder, { recursive: true });
         writeChecked(pathOf(sha), bytes);
-        prune(folder);
+        prune(folder, ending, mostKept);
       } catch {
         // Read-only repositories and full disks: the next run reads the history again.
       }
@@ -69,67 +58,4 @@ export function openPastCache(repository: Repository, options: CacheOptions): Pa
 export function commonDirectory({ gitDir }: Repository): string {
   const pointer = join(gitDir, 'commondir');
   return existsSync(pointer) ? resolve(gitDir, readFileSync(pointer, 'utf8').trim()) : gitDir;
-}
-
-function readChecked(path: string): Uint8Array | null {
-  let file: Buffer;
-  try {
-    file = readFileSync(path);
-  } catch {
-    return null; // absent, or not ours to read
-  }
-  if (file.length < headBytes || file.toString('latin1', 0, magic.length) !== magic) return null;
-  const bytes = file.subarray(headBytes);
-  if (crc32(bytes) !== file.readUInt32BE(magic.length)) return null;
-  touch(path);
-  return bytes;
-}
-
-/** Marks the file as in use, so that it is not the one to go. */
-function touch(path: string): void {
-  try {
-    const now = new Date();
-    utimesSync(path, now, now);
-  } catch {
-    // a read-only repository
-  }
-}
-
-function writeChecked(path: string, bytes: Uint8Array): void {
-  const head = Buffer.alloc(headBytes);
-  head.write(magic, 'latin1');
-  head.writeUInt32BE(crc32(bytes), magic.length);
-  const draft = `${path}.${process.pid}.${crypto.randomUUID()}.draft`;
-  try {
-    writeFileSync(draft, Buffer.concat([head, bytes]), { flag: 'wx' });
-    renameSync(draft, path);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
-  }
-}
-
-const draftLifeMs = 3_600_000;
-
-/** Keeps the portraits used last, and sweeps up what a killed writer left. */
-function prune(folder: string): void {
-  const files = namesIn(folder).flatMap((name) => {
-    const path = join(folder, name);
-    const stats = statSync(path, { throwIfNoEntry: false });
-    return stats === undefined ? [] : [{ path, name, changedMs: stats.mtimeMs }];
-  });
-  const portraits = files.filter(({ name }) => name.endsWith(ending));
-  const old = portraits.sort((a, b) => b.changedMs - a.changedMs).slice(mostKept);
-  const drafts = files.filter(
-    ({ name, changedMs }) => name.endsWith('.draft') && Date.now() - changedMs > draftLifeMs,
-  );
-  for (const { path } of [...old, ...drafts]) rmSync(path, { force: true });
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return []; // no folder yet
-  }
 }

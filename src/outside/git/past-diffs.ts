@@ -59,11 +59,35 @@ interface Reader<T> {
   readonly take: (token: string) => T | null;
 }
 
-/** Runs diff-tree over all commits; where git dies, that commit is left out and the rest is done. */
-async function passOver<T>(
-  { place, landings }: Batch,
+/** Runs diff-tree over all commits and takes its output apart at the NULs. */
+function passOver<T>(
+  batch: Batch,
   args: readonly string[],
   newReader: () => Reader<T>,
+): Promise<Pass<T>> {
+  return passWith<T>(batch, (input, hear) => {
+    const reader = newReader();
+    return streamTokens(batch.place, [...asData, ...diffTree, ...args], {
+      input,
+      take(token) {
+        if (isSha(token) && hear.title(token)) return;
+        const file = reader.take(token);
+        if (file !== null) hear.file(file);
+      },
+    });
+  });
+}
+
+/** Hears what a pass finds: commits, of which it says whether it waits for them, and the files of each. */
+export interface PassHearer<T> {
+  readonly title: (sha: string) => boolean;
+  readonly file: (file: T) => void;
+}
+
+/** Runs something over all commits; where git dies, that commit is left out and the rest is done. */
+export async function passWith<T>(
+  { landings }: Batch,
+  run: (input: string, hear: PassHearer<T>) => Promise<number | null>,
 ): Promise<Pass<T>> {
   const files = new Map<string, readonly T[]>();
   const failed: string[] = [];
@@ -75,24 +99,21 @@ async function passOver<T>(
     }
     const rest = landings.slice(from);
     const known = new Map(rest.map(({ sha }, index) => [sha, index]));
-    const reader = newReader();
     let current: T[] = [];
     let last = -1;
-    function take(token: string): void {
-      const index = isSha(token) ? known.get(token) : undefined;
-      if (index !== undefined && index > last) {
-        last = index;
-        current = [];
-        files.set(token, current);
-        return;
-      }
-      const file = reader.take(token);
-      if (file !== null) current.push(file);
+    function title(sha: string): boolean {
+      const index = known.get(sha);
+      if (index === undefined || index <= last) return false;
+      last = index;
+      current = [];
+      files.set(sha, current);
+      return true;
     }
+    const hear = { title, file: (file: T) => void current.push(file) };
     const input = rest
       .map(({ sha, parent }) => `${[sha, parent ?? ''].join(' ').trim()}\n`)
       .join('');
-    const code = await streamTokens(place, [...asData, ...diffTree, ...args], { input, take });
+    const code = await run(input, hear);
     if (code === 0) break;
     // A commit is announced before its files are counted: announced without files, it is the one git died of.
     const culprit = last >= 0 && current.length === 0 ? last : last + 1;
@@ -106,8 +127,16 @@ async function passOver<T>(
 }
 
 /** Larger files count as binary: git need not even unpack them. */
-const asData = ['-c', `core.bigFileThreshold=${largestCountedBytes}`];
-const diffTree = ['diff-tree', '--stdin', '-r', '-z', '--root', '--always'];
+export const asData: readonly string[] = ['-c', `core.bigFileThreshold=${largestCountedBytes}`];
+/** Commits are asked by standard input; each is told, also without files. */
+export const diffTree: readonly string[] = [
+  'diff-tree',
+  '--stdin',
+  '-r',
+  '-z',
+  '--root',
+  '--always',
+];
 
 function isSha(token: string): boolean {
   return (token.length === 40 || token.length === 64) && /^[0-9a-f]+$/.test(token);

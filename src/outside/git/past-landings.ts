@@ -11,9 +11,13 @@ export interface Landing {
   readonly authors: readonly string[];
   readonly reviewers: readonly string[];
   readonly fix: boolean;
+  /** Commits that a merge brought in, in no order. */
+  readonly merged: readonly string[];
 }
 
-interface Entry {
+/** One commit as the walk over landings needs it. */
+export interface Entry {
+  readonly sha: string;
   readonly parents: readonly string[];
   readonly at: number;
   readonly author: string;
@@ -55,14 +59,22 @@ export async function readLandings(line: Line): Promise<readonly Landing[]> {
   }
   // Where a commit is missing git ends early; what it told until then counts.
   await streamTokens(line.place, args, { take });
+  return landingsOf(line, entries);
+}
+
+/** Makes landings of what was read about all commits of a line. */
+export async function landingsOf(
+  line: Line,
+  entries: ReadonlyMap<string, Entry>,
+): Promise<readonly Landing[]> {
   // Trailers are plain text to git, so that their addresses are not mapped yet.
   const named = [...entries.values()].flatMap((entry) => [...entry.coauthors, ...entry.reviewers]);
   const mapped = await mapAddresses(line.place, [...new Set(named)]);
-  return landingsOf(line.shas, entries, mapped);
+  return walk(line.shas, entries, mapped);
 }
 
 function entryOf([
-  ,
+  sha = '',
   parents = '',
   at = '',
   author = '',
@@ -71,10 +83,18 @@ function entryOf([
 ]: readonly string[]): Entry {
   const message = asUtf8(body);
   return {
+    sha,
     parents: parents === '' ? [] : parents.split(' '),
     at: Number(at),
     author: plainAddress(asUtf8(author)),
     committer: plainAddress(asUtf8(committer)),
+    ...handsIn(message),
+  };
+}
+
+/** Who a message names as co-author or reviewer, and whether it says that something is repaired. */
+export function handsIn(message: string): Pick<Entry, 'coauthors' | 'reviewers' | 'fix'> {
+  return {
     coauthors: trailers(message, coauthorTrailer),
     reviewers: trailers(message, reviewTrailer),
     fix: saysRepair(message),
@@ -92,12 +112,13 @@ function trailers(message: string, pattern: RegExp): readonly string[] {
   return [...new Set(found.map((match) => plainAddress(match[1] ?? '')))];
 }
 
-function plainAddress(address: string): string {
+/** An address as it is compared. */
+export function plainAddress(address: string): string {
   return address.trim().toLowerCase();
 }
 
 /** Walks from the oldest landing to the newest; each one brings in what no earlier one reached. */
-function landingsOf(
+function walk(
   shas: readonly string[],
   entries: ReadonlyMap<string, Entry>,
   mapped: ReadonlyMap<string, string>,
@@ -125,6 +146,7 @@ function landingsOf(
         authors,
         reviewers: [...new Set(reviewers)].filter((one) => isPerson(one) && !authors.includes(one)),
         fix: entry.fix,
+        merged: merged.map((one) => one.sha),
       },
     ];
   });

@@ -1,11 +1,9 @@
 import type { Gap } from '../../change/change.ts';
 import type { PastChange } from '../../change/past.ts';
-import { mostFilesCompared } from '../../change/past.ts';
-import { notForPeople } from './past-exclusions.ts';
+import { inHalves, isNothing, objectsOf, readContents } from './past-contents.ts';
 import { countLines, findRenames, joinFiles, readRawFiles, readSizes } from './past-diffs.ts';
-import type { Batch, CountedFile, Pass, RawFile } from './past-diffs.ts';
+import type { Batch, RawFile } from './past-diffs.ts';
 import { readLandings } from './past-landings.ts';
-import type { Landing } from './past-landings.ts';
 import type { Repository } from './repository.ts';
 import { runGit } from './run.ts';
 import type { Place } from './run.ts';
@@ -30,10 +28,6 @@ export interface PastRead {
 
 /** So many changes are held in memory at once. */
 const blockSize = 4000;
-/** A batch smaller than this is not worth a second process. */
-const worthSplitting = 200;
-/** With more unreadable paths than this the command line would grow without end. */
-const mostLeftOut = 500;
 
 /**
  * Reads what landed on the first-parent line, oldest first: a few git processes for thousands of commits.
@@ -86,7 +80,7 @@ export async function firstParentLine(
 }
 
 /** The one place where pathspecs are more than names: they are ours, made of file names without signs in them. */
-function withPatterns(place: Place): Place {
+export function withPatterns(place: Place): Place {
   return { ...place, environment: { ...place.environment, GIT_LITERAL_PATHSPECS: undefined } };
 }
 
@@ -113,86 +107,9 @@ async function readBlock(batch: Batch, countedFrom: number): Promise<readonly Pa
   }));
 }
 
-function objectsOf(landings: readonly Landing[], raw: Pass<RawFile>): ReadonlySet<string> {
-  const objects = new Set<string>();
-  for (const file of landings.flatMap(({ sha }) => raw.files.get(sha) ?? [])) {
-    if (!isNothing(file.oldObject)) objects.add(file.oldObject);
-    if (!isNothing(file.newObject)) objects.add(file.newObject);
-  }
-  return objects;
-}
-
-type Sizes = ReadonlyMap<string, number | null>;
-type Counts = ReadonlyMap<string, readonly CountedFile[]>;
-
-interface Contents {
-  readonly raw: Pass<RawFile>;
-  readonly sizes: Sizes;
-  /** What is asked of git; `excluded` are pathspecs of what it must not read. */
-  readonly read: (batch: Batch, excluded: readonly string[]) => Promise<Pass<CountedFile>>;
-}
-
-/** Reads whole commits in one pass, and those with missing files in another that leaves these files out. */
-async function readContents(batch: Batch, { raw, sizes, read }: Contents): Promise<Counts> {
-  const missing = new Set<string>();
-  const damaged: Landing[] = [];
-  const whole: Landing[] = [];
-  const costs: { readonly path: string; readonly bytes: number }[] = [];
-  for (const landing of batch.landings) {
-    const files = raw.files.get(landing.sha);
-    if (files === undefined || isBulk(files)) continue;
-    const gone = files.filter((file) => !isThere(file, sizes));
-    for (const file of gone) missing.add(file.path);
-    for (const file of files)
-      costs.push({ path: file.path, bytes: sizes.get(file.newObject) ?? 0 });
-    (gone.length > 0 ? damaged : whole).push(landing);
-  }
-  const excluded = notForPeople(costs);
-  const pass = await inHalves({ ...batch, landings: whole }, (half) => read(half, excluded));
-  const isNameable = [...missing].every((path) => !path.includes('\uFFFD'));
-  if (missing.size > mostLeftOut || !isNameable) return pass.files;
-  const without = [...missing].map((path) => `:(top,exclude,literal)${path}`);
-  const rest = await read({ ...batch, landings: damaged }, [...excluded, ...without]);
-  return new Map([...pass.files, ...rest.files]);
-}
-
-function isBulk(files: readonly RawFile[]): boolean {
-  return files.filter((file) => file.forPeople).length > mostFilesCompared;
-}
-
 function mayRename(files: readonly RawFile[]): boolean {
   return (
     files.some((file) => isNothing(file.oldObject)) &&
     files.some((file) => isNothing(file.newObject))
   );
-}
-
-/** Submodules point at commits of another repository and need nothing to be read. */
-function isThere(file: RawFile, sizes: Sizes): boolean {
-  if (file.isSubmodule) return true;
-  return [file.oldObject, file.newObject].every(
-    (object) => isNothing(object) || sizes.get(object) !== null,
-  );
-}
-
-function isNothing(object: string): boolean {
-  return /^0*$/.test(object);
-}
-
-/** Two processes, one half each: diffs wait for one another on nothing. */
-async function inHalves<T>(
-  batch: Batch,
-  pass: (half: Batch) => Promise<Pass<T>>,
-): Promise<Pass<T>> {
-  const { landings } = batch;
-  if (landings.length < worthSplitting) return pass(batch);
-  const middle = landings.length >> 1;
-  const halves = await Promise.all([
-    pass({ ...batch, landings: landings.slice(0, middle) }),
-    pass({ ...batch, landings: landings.slice(middle) }),
-  ]);
-  return {
-    files: new Map(halves.flatMap((half) => [...half.files])),
-    failed: halves.flatMap((half) => half.failed),
-  };
 }
