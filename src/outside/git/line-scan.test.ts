@@ -40,7 +40,9 @@ describe('a patch', () => {
   });
 
   test('is not ended by content that looks like the next one', () => {
-    const bytes = printed(`@@ -1 +1,3 @@\n-diff --git a/x b/x\n+@@ -1 +1 @@\n+${sha}\0\n+index 1..2\n`);
+    const bytes = printed(
+      `@@ -1 +1,3 @@\n-diff --git a/x b/x\n+@@ -1 +1 @@\n+${sha}\0\n+index 1..2\n`,
+    );
     const [file] = scanned(bytes);
     expect([file?.deleted, file?.added]).toEqual([1, 3]);
   });
