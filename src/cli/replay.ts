@@ -1,9 +1,10 @@
 import { UserError } from '../change/problems.ts';
 import { paintFor } from './paint.ts';
+import { progressOn } from './progress.ts';
 import { printJson, readNamed } from './print.ts';
 import { replayJson, repositoriesJson } from './replay-json.ts';
-import type { ReplayJson, RepositoryRow } from './replay-json.ts';
 import { replayOne, type ReplayOptions } from './replay-one.ts';
+import { replayRepositories } from './replay-repositories.ts';
 import { repositoriesText, replayText } from './replay-text.ts';
 
 /** More repositories than these are not replayed in one run. */
@@ -22,25 +23,11 @@ export async function replay(options: ReplayOptions): Promise<number> {
     else process.stdout.write(replayText(result, paint));
     return 0;
   }
-  const rows: RepositoryRow[] = [];
-  for (const folder of await repositoriesIn(options.repos))
-    rows.push({ folder, result: await tried(folder, options) });
+  const folders = await repositoriesIn(options.repos);
+  const rows = await replayRepositories(folders, options, progressOn(process.stderr));
   if (options.format === 'json') printJson(repositoriesJson(rows));
   else process.stdout.write(repositoriesText(rows, paint));
   return rows.some(({ result }) => result instanceof Error) ? 1 : 0;
-}
-
-/**
- * One repository that cannot be read must not cost the answer about the others. Only the figures are kept: thousands of
- * histories would not fit into memory.
- */
-async function tried(folder: string, options: ReplayOptions): Promise<ReplayJson | Error> {
-  try {
-    return replayJson(await replayOne({ ...options, repo: folder }));
-  } catch (error) {
-    if (error instanceof Error) return error;
-    throw error;
-  }
 }
 
 async function repositoriesIn(path: string): Promise<readonly string[]> {
