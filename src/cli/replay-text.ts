@@ -125,7 +125,7 @@ function rangeWords([low, high]: readonly [number, number]): string {
 const widths = [9, 6, 5, 6, 9, 9, 8, 8] as const;
 
 function cells(name: string, values: readonly string[]): string {
-  return `${name.padEnd(nameWidth)}${values.map((value, at) => value.padStart(widths[at] ?? 8)).join('')}`.trimEnd();
+  return `${name.padEnd(nameWidth)}${values.map((value, at) => ` ${value}`.padStart(widths[at] ?? 8)).join('')}`.trimEnd();
 }
 
 /** What the table cannot hold about one policy: gaps in what is known, and whose desk it lands on. */
