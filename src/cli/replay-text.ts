@@ -80,7 +80,7 @@ function percent(part: number, whole: number): string {
 
 type PolicyRow = ReplayJson['policies'][number];
 
-const nameWidth = 20;
+const nameWidth = 19;
 
 /** One line for each policy; names that are too long go on in the next. */
 function policyTable(rows: readonly PolicyRow[], changes: number, paint: Paint): readonly string[] {
@@ -122,7 +122,7 @@ function rangeWords([low, high]: readonly [number, number]): string {
   return from === to ? grouped(from) : `${grouped(from)}-${grouped(to)}`;
 }
 
-const widths = [9, 6, 5, 6, 9, 9, 8, 8] as const;
+const widths = [10, 6, 6, 5, 9, 9, 8, 8] as const;
 
 function cells(name: string, values: readonly string[]): string {
   return `${name.padEnd(nameWidth)}${values.map((value, at) => ` ${value}`.padStart(widths[at] ?? 8)).join('')}`.trimEnd();
