@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import {
   emptyBook,
@@ -127,7 +127,7 @@ export function openLedger(place: Place, { now: date, agentHere = false }: Openi
 
 /** A name for a journal that begins. */
 export function newJournalId(): string {
-  return crypto.randomUUID().replaceAll('-', '').slice(0, 16);
+  return randomUUID().replaceAll('-', '').slice(0, 16);
 }
 
 const broken: Damage = { kind: 'broken', what: 'the last record of the journal' };

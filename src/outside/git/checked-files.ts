@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   readFileSync,
   readdirSync,
@@ -43,7 +44,7 @@ export function writeChecked(path: string, bytes: Uint8Array): void {
   const head = Buffer.alloc(headBytes);
   head.write(magic, 'latin1');
   head.writeUInt32BE(crc32(bytes), magic.length);
-  const draft = `${path}.${process.pid}.${crypto.randomUUID()}.draft`;
+  const draft = `${path}.${process.pid}.${randomUUID()}.draft`;
   try {
     writeFileSync(draft, Buffer.concat([head, bytes]), { flag: 'wx' });
     renameSync(draft, path);

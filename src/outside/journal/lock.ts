@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   linkSync,
   mkdirSync,
@@ -29,7 +30,7 @@ export async function underLock<Result>(
   work: (stillHeld: StillHeld) => Result | Promise<Result>,
 ): Promise<{ readonly done: Result } | { readonly notDone: string }> {
   const path = join(folder, 'lock');
-  const mark = `${process.pid} ${crypto.randomUUID()}\n`;
+  const mark = `${process.pid} ${randomUUID()}\n`;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
@@ -89,7 +90,7 @@ function removeAbandoned(path: string): void {
   const mark = textAt(path);
   const holder = Number(/^(\d+) /.exec(mark ?? '')?.[1] ?? 0);
   if (ageMs < youngMs || (ageMs < abandonedMs && holder > 0 && isAlive(holder))) return;
-  const aside = `${path}.${crypto.randomUUID()}`;
+  const aside = `${path}.${randomUUID()}`;
   try {
     renameSync(path, aside);
     // Somebody else was quicker and holds a new one: it goes back where it was.
