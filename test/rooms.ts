@@ -35,6 +35,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'commit-evidence.ts',
     'branch-evidence.ts',
     'notes.ts',
+    'json.ts',
     'agent-trace.ts',
     'environment.ts',
     'share.ts',

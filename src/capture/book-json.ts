@@ -1,7 +1,8 @@
 import { agentNames } from '../suggestion/event.ts';
 import { readAuthor, sessionOf } from './author.ts';
 import type { Book, Bracket, Damage, JournalHead, Session } from './book.ts';
-import { asList, asRecord, numberOf, parsed, textOf, type JsonRecord } from './reading.ts';
+import { asList, asRecord, parseJson, type JsonRecord } from '../provenance/json.ts';
+import { numberOf, textOf } from './reading.ts';
 
 /** A book as text. */
 export function writeBook(book: Book): string {
@@ -10,7 +11,7 @@ export function writeBook(book: Book): string {
 
 /** A book read back; null for what is none. */
 export function readBook(text: string): Book | null {
-  const json = asRecord(parsed(text));
+  const json = asRecord(parseJson(text));
   if (json === null || json['v'] !== 1) return null;
   const sessions = asList(json['sessions']).map(sessionIn);
   const files = asRecord(json['files']);

@@ -1,6 +1,7 @@
 import { readAuthor, type Author } from './author.ts';
 import { hashLength, mostLines, type Line } from './line.ts';
-import { asList, asRecord, parsed, textOf } from './reading.ts';
+import { asList, asRecord, parseJson } from '../provenance/json.ts';
+import { textOf } from './reading.ts';
 
 /** What the record knows of one file: who wrote which line, by hashes of the lines. */
 export interface FileState {
@@ -72,7 +73,7 @@ export function writeFileState({ path, lines, seen, proposals, stamp }: FileStat
 
 /** A state read back; null for what is none. */
 export function readFileState(text: string): FileState | null {
-  const json = asRecord(parsed(text));
+  const json = asRecord(parseJson(text));
   const path = textOf(json?.['path']);
   if (json === null || json['v'] !== 1 || path === null) return null;
   const lines = unpacked(json);

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { JournalHead } from './book.ts';
-import { asRecord, numberOf, parsed, textOf, type JsonRecord } from './reading.ts';
+import { asRecord, parseJson, type JsonRecord } from '../provenance/json.ts';
+import { numberOf, textOf } from './reading.ts';
 
 /** What is written down as it happens. No text of a file, prompt or command is in any of them. */
 export type Entry = { readonly kind: EntryKind } & Readonly<Record<string, unknown>>;
@@ -83,7 +84,7 @@ export function canonical(value: unknown): string {
 
 /** One line of a journal, its hash recomputed; null when it is none or its hash does not fit. */
 export function readRecord(line: string): JournalRecord | null {
-  const json = asRecord(parsed(line));
+  const json = asRecord(parseJson(line));
   if (json === null) return null;
   const [n, at, kind] = [numberOf(json['n']), textOf(json['at']), textOf(json['kind'])];
   const [prev, digest] = [textOf(json['prev']), textOf(json['hash'])];

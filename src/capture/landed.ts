@@ -1,7 +1,8 @@
 import { readAuthor, sessionOf, wasGated, type Author } from './author.ts';
 import type { Damage, JournalHead } from './book.ts';
 import { pieces } from './file-state.ts';
-import { asList, asRecord, numberOf, parsed, textOf, type JsonRecord } from './reading.ts';
+import { asList, asRecord, parseJson, type JsonRecord } from '../provenance/json.ts';
+import { numberOf, textOf } from './reading.ts';
 
 /** Who wrote the lines a commit added, as it is kept beside the commit. */
 export interface Landed {
@@ -120,7 +121,7 @@ export function coverageOf({ files }: Pick<Landed, 'files'>): Coverage {
 
 /** A note read back; null when it is not one of ours, or not of this commit. */
 export function readLanded(text: string, commit: string): Landed | null {
-  const json = text.length > mostCharacters ? null : asRecord(parsed(text));
+  const json = text.length > mostCharacters ? null : asRecord(parseJson(text));
   if (json?.['schema'] !== landedSchema || json['commit'] !== commit) return null;
   const journal = asRecord(json['journal']);
   const files = asList(json['files']).flatMap((file) => fileIn(asRecord(file)));

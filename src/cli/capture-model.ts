@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, constants } from 'node:fs';
-import { asRecord, parsed, textOf, type JsonRecord } from '../capture/reading.ts';
+import { asRecord, parseJson, type JsonRecord } from '../provenance/json.ts';
+import { textOf } from '../capture/reading.ts';
 import type { HookEvent } from '../suggestion/event.ts';
 
 /** The end of a transcript that is searched for the model's name. */
@@ -14,7 +15,7 @@ export function modelIn({ model, transcriptPath }: HookEvent): string | null {
   if (transcriptPath === null) return null;
   const lines = tailOf(transcriptPath).split('\n');
   for (const line of lines.toReversed()) {
-    const name = line.includes('"model"') ? modelOf(asRecord(parsed(line))) : null;
+    const name = line.includes('"model"') ? modelOf(asRecord(parseJson(line))) : null;
     if (name !== null) return name;
   }
   return null;

@@ -6,6 +6,7 @@ import type { Frame, Phases } from './compose.ts';
 import type { Dialect, RenderContext } from './dialect.ts';
 import { word } from './fields.ts';
 import { snakeFound } from './snake-fields.ts';
+import { silentTools } from './tool-kinds.ts';
 import type { ToolKinds } from './tool-kinds.ts';
 
 const phases: Phases = {
@@ -48,18 +49,14 @@ const kinds: ToolKinds = {
   SendUserFile: 'read',
   Artifact: 'read',
   NotebookRead: 'read',
-  ...Object.fromEntries(
-    (
-      'Agent Task AskUserQuestion CronCreate CronDelete CronList EndConversation EnterPlanMode EnterWorktree ' +
+  ...silentTools(
+    'Agent Task AskUserQuestion CronCreate CronDelete CronList EndConversation EnterPlanMode EnterWorktree ' +
       'ExitPlanMode ExitWorktree Glob LS LSP ListAgents ListMcpResourcesTool ReadMcpResourceTool ' +
       'ReadMcpResourceDirTool ReadNotifications PushNotification ReportFindings ScheduleWakeup SendFeedback ' +
       'SendMessage SendUserMessage SetGoal Skill SlashCommand SubagentHandback TaskCreate TaskGet ' +
       'TaskList TaskOutput TaskStop TaskUpdate BashOutput KillShell TodoRead TodoWrite ToolSearch ' +
       'WaitForMcpServers WebFetch WebSearch OfferChromeSetup ShowOnboardingRolePicker ShareOnboardingGuide ' +
-      'ClaudeDesign Projects propose_skills Workflow RemoteTrigger StructuredOutput'
-    )
-      .split(' ')
-      .map((name) => [name, 'silent'] as const),
+      'ClaudeDesign Projects propose_skills Workflow RemoteTrigger StructuredOutput',
   ),
 };
 

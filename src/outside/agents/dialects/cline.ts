@@ -9,6 +9,7 @@ import { asFields, field, list, word } from './fields.ts';
 import type { Fields } from './fields.ts';
 import { parseJson } from './payload.ts';
 import { readCall } from './tool-kinds.ts';
+import { silentTools } from './tool-kinds.ts';
 import type { ToolKinds } from './tool-kinds.ts';
 
 const phases: Phases = {
@@ -48,17 +49,13 @@ const kinds: ToolKinds = {
   read_files: 'read',
   use_mcp_tool: 'server',
   browser_action: 'silent',
-  ...Object.fromEntries(
-    (
-      'ask_followup_question attempt_completion list_files list_code_definition_names ' +
+  ...silentTools(
+    'ask_followup_question attempt_completion list_files list_code_definition_names ' +
       'access_mcp_resource load_mcp_documentation new_task plan_mode_respond act_mode_respond focus_chain ' +
       'web_fetch web_search condense summarize_task report_bug use_skill use_subagents search_codebase ' +
       'fetch_web_content skills ask_question submit_and_exit spawn_agent team_status team_list_runs ' +
       'team_await_runs team_send_message team_task team_run_task team_cancel_run team_spawn_teammate ' +
-      'team_shutdown_teammate'
-    )
-      .split(' ')
-      .map((name) => [name, 'silent'] as const),
+      'team_shutdown_teammate',
   ),
 };
 

@@ -6,6 +6,7 @@ import type { Frame, Phases } from './compose.ts';
 import type { Dialect, RenderContext } from './dialect.ts';
 import { word } from './fields.ts';
 import { snakeFound } from './snake-fields.ts';
+import { silentTools } from './tool-kinds.ts';
 import type { ToolKinds } from './tool-kinds.ts';
 
 const phases: Phases = {
@@ -40,14 +41,10 @@ const kinds: ToolKinds = {
   exec: 'hidden',
   read_file: 'read',
   view_image: 'read',
-  ...Object.fromEntries(
-    (
-      'update_plan list_dir grep_files web_search list_mcp_resources list_mcp_resource_templates ' +
+  ...silentTools(
+    'update_plan list_dir grep_files web_search list_mcp_resources list_mcp_resource_templates ' +
       'read_mcp_resource request_user_input spawn_agent send_input wait wait_agent close_agent resume_agent ' +
-      'list_agents tool_search get_memory'
-    )
-      .split(' ')
-      .map((name) => [name, 'silent'] as const),
+      'list_agents tool_search get_memory',
   ),
 };
 

@@ -8,6 +8,7 @@ import { asFields, field, flag, isBlank, word } from './fields.ts';
 import type { Fields } from './fields.ts';
 import { parseJson } from './payload.ts';
 import { readCall } from './tool-kinds.ts';
+import { silentTools } from './tool-kinds.ts';
 import type { ToolKinds } from './tool-kinds.ts';
 
 const phases: Phases = {
@@ -73,16 +74,12 @@ const kinds: ToolKinds = {
   create_and_run_task: 'hidden',
   run_notebook_cell: 'hidden',
   read_file: 'read',
-  ...Object.fromEntries(
-    (
-      'ask_user glob task read_agent list_agents web_fetch web_search report_intent update_todo ' +
+  ...silentTools(
+    'ask_user glob task read_agent list_agents web_fetch web_search report_intent update_todo ' +
       'store_memory skill read_bash stop_bash list_bash read_powershell stop_powershell list_powershell ' +
       'exit_plan_mode fetch_copilot_cli_documentation list_dir file_search grep_search semantic_search ' +
       'get_errors fetch_webpage manage_todo_list create_directory get_terminal_output sql think ' +
-      'Glob LS WebFetch WebSearch AskUserQuestion TodoWrite Agent Task'
-    )
-      .split(' ')
-      .map((name) => [name, 'silent'] as const),
+      'Glob LS WebFetch WebSearch AskUserQuestion TodoWrite Agent Task',
   ),
 };
 

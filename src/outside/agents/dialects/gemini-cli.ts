@@ -6,6 +6,7 @@ import type { Dialect, RenderContext } from './dialect.ts';
 import { asFields, field, flag, word } from './fields.ts';
 import type { Fields } from './fields.ts';
 import { snakeFound } from './snake-fields.ts';
+import { silentTools } from './tool-kinds.ts';
 import type { ToolKinds } from './tool-kinds.ts';
 
 const phases: Phases = {
@@ -30,15 +31,11 @@ const kinds: ToolKinds = {
   read_file: 'read',
   grep_search: 'read',
   read_many_files: 'read',
-  ...Object.fromEntries(
-    (
-      'glob search_file_content list_directory google_web_search web_fetch write_todos ' +
+  ...silentTools(
+    'glob search_file_content list_directory google_web_search web_fetch write_todos ' +
       'activate_skill ask_user enter_plan_mode exit_plan_mode update_topic complete_task get_internal_docs ' +
       'read_mcp_resource list_mcp_resources invoke_agent tracker_create_task tracker_update_task ' +
-      'tracker_get_task tracker_list_tasks tracker_add_dependency tracker_visualize'
-    )
-      .split(' ')
-      .map((name) => [name, 'silent'] as const),
+      'tracker_get_task tracker_list_tasks tracker_add_dependency tracker_visualize',
   ),
   // Writes one file of the user's, outside any repository.
   save_memory: 'silent',

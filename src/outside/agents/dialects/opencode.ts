@@ -7,6 +7,7 @@ import type { Dialect, RenderContext } from './dialect.ts';
 import { asFields, field, word } from './fields.ts';
 import type { Fields } from './fields.ts';
 import { readCall } from './tool-kinds.ts';
+import { silentTools } from './tool-kinds.ts';
 import type { ToolKinds } from './tool-kinds.ts';
 
 const phases: Phases = {
@@ -31,13 +32,9 @@ const kinds: ToolKinds = {
   read: 'read',
   grep: 'read',
   batch: 'batch',
-  ...Object.fromEntries(
-    (
-      'glob list ls lsp webfetch websearch codesearch todowrite todoread task skill question plan_enter ' +
-      'plan_exit invalid'
-    )
-      .split(' ')
-      .map((name) => [name, 'silent'] as const),
+  ...silentTools(
+    'glob list ls lsp webfetch websearch codesearch todowrite todoread task skill question plan_enter ' +
+      'plan_exit invalid',
   ),
 };
 

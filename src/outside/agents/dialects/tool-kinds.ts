@@ -54,6 +54,11 @@ export type ToolKind =
 
 export type ToolKinds = Readonly<Record<string, ToolKind>>;
 
+/** Tools, named in one text with blanks between, that write no file and run no command. */
+export function silentTools(names: string): ToolKinds {
+  return Object.fromEntries(names.split(' ').map((name) => [name, 'silent'] as const));
+}
+
 /** Calls inside one call, and how deep they may nest. */
 const batchLimit = 200;
 const batchDepthLimit = 3;
