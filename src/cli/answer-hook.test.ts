@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { checkOut, repo, stage, commit, edit, temporaryFolder } from '../../test/story.ts';
-import { answerHook } from './answer-hook.ts';
+import { answerHook, unjudged } from './answer-hook.ts';
 
 const drop = 'ALTER TABLE orders DROP COLUMN coupon;';
 const policy = 'version: 1\nrules:\n  - name: One\n    require: { approvals: 1 }\n';
@@ -364,4 +364,24 @@ test('a folder that is no repository is watched as well', async () => {
   );
   expect(said.decision).toBe('deny');
   expect(readFileSync(join(shop, 'db/migrations/1.sql'), 'utf8')).toContain('CREATE');
+});
+
+test.each([
+  ['claude-code', 'PreToolUse', { exitCode: 2 }],
+  ['codex', 'PreToolUse', { exitCode: 2 }],
+  ['copilot', 'preToolUse', { exitCode: 0, stdout: expect.stringContaining('deny') as string }],
+  [
+    'cline',
+    'PreToolUse',
+    { exitCode: 0, stdout: expect.stringContaining('"cancel":true') as string },
+  ],
+  ['nobody', 'PreToolUse', { exitCode: 2 }],
+])('a program that fails refuses %s in its own form', (agent, event, answer) => {
+  expect(unjudged({ agent, event }, 'the disk is gone')).toMatchObject(answer);
+});
+
+test('a program that fails at the end of a turn traps nobody in it', () => {
+  const said = unjudged({ agent: 'claude-code', event: 'Stop' }, 'the disk is gone');
+  expect(said.exitCode).not.toBe(2);
+  expect(said.stdout).not.toContain('block');
 });

@@ -124,12 +124,18 @@ async function afterTool(
   if (event.command === null && event.unseen === null) return passed;
   const { reviewWritten } = await import('./review-written.ts');
   const verdict = await reviewWritten(place, written);
+  const answer = render(dialect, event, verdict);
+  if (!makesCommits.test(event.command?.text ?? ''))
+    return { answer, place: where, afterwards: null };
   const afterwards = async (): Promise<void> => {
     const { landMissing } = await import('./land-missing.ts');
-    await landMissing(place, event.command?.text ?? '', now);
+    await landMissing(place, now);
   };
-  return { answer: render(dialect, event, verdict), place: where, afterwards };
+  return { answer, place: where, afterwards };
 }
+
+/** Words of commands that make commits; only after these it is worth loading what notes who wrote them. */
+const makesCommits = /\bgit\b[^]{0,400}\b(?:commit|merge|cherry-pick|rebase|revert|am|pull)\b/;
 
 /** Repositories beside the session's own that the edits of a call lie in. */
 function otherPlaces(event: HookEvent, own: WorkPlace | null): readonly WorkPlace[] {
@@ -208,6 +214,23 @@ function failure(event: HookEvent, why: string): Verdict {
   return event.phase === 'pre-tool'
     ? { decision: 'deny', reason, context: null }
     : { ...nothing, context: reason };
+}
+
+/** What an agent is told when the program fails before it knows the payload: a refusal where there is still one. */
+export function unjudged(
+  { agent, event }: { readonly agent: string; readonly event?: string },
+  why: string,
+): HookAnswer {
+  const known = agentNames.find((name) => name === agent);
+  if (known === undefined) return unknownAgent(agent);
+  const dialect = dialectOf(known);
+  const parsed = dialect.parse(new Uint8Array(), {
+    cwd: '/',
+    ...(event === undefined ? {} : { event }),
+  });
+  const reason = `Hallmonitor failed, so this is refused: ${quotable(why.split('\n')[0] ?? '')}`;
+  const phase = 'malformed' in parsed ? parsed.phase : parsed.event.phase;
+  return dialect.render({ decision: 'deny', reason, context: null }, { event: null, phase });
 }
 
 function unknownAgent(agent: string): HookAnswer {

@@ -1,6 +1,6 @@
 import { fstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { longestPayload } from '../server/gate-protocol.ts';
-import { answerHook } from './answer-hook.ts';
+import { answerHook, unjudged } from './answer-hook.ts';
 import { startGate } from './start-gate.ts';
 
 export interface HookOptions {
@@ -21,12 +21,10 @@ export async function hook(options: HookOptions): Promise<number> {
   } catch (error) {
     // Whatever broke, an agent takes any other end than a refusal for a permission.
     const why = error instanceof Error ? error.message : String(error);
-    say(2, `Hallmonitor failed, so this is refused: ${why.split('\n')[0] ?? ''}\n`);
-    if (options.agent === 'copilot')
-      say(1, '{"permissionDecision":"deny","permissionDecisionReason":"Hallmonitor failed"}');
-    if (options.agent === 'cline')
-      say(1, '{"cancel":true,"errorMessage":"Hallmonitor failed","contextModification":""}');
-    return options.agent === 'copilot' || options.agent === 'cline' ? 0 : 2;
+    const { stdout, stderr, exitCode } = unjudged(options, why);
+    say(2, stderr);
+    say(1, stdout);
+    return exitCode;
   }
 }
 

@@ -13,15 +13,11 @@ const longestCommandSeconds = 3_600;
 /** Commits of one command that are looked at. */
 const mostCommits = 20;
 
-/** Words of commands that make commits. */
-const makesCommits = /\bgit\b[^]{0,400}\b(?:commit|merge|cherry-pick|rebase|revert|am|pull)\b/;
-
 /**
  * Notes who wrote the commits that an agent's command made where git ran no hooks for them: Gemini CLI keeps hooks off
  * in its shell, and a repository may have none installed.
  */
-export async function landMissing(place: WorkPlace, command: string, now: Date): Promise<void> {
-  if (!makesCommits.test(command)) return;
+export async function landMissing(place: WorkPlace, now: Date): Promise<void> {
   const repository = await openRepository(place.top);
   for (const commit of await recentWithoutNote(repository, now)) {
     // What could not be noted is missed by `check` later, as a line without evidence.
