@@ -127,6 +127,14 @@ export interface Example {
   readonly after: Readonly<Record<string, string>>;
 }
 
+/** An incident that somebody wrote about in public. */
+export interface Outage {
+  /** What happened, one or two sentences: who, when, what stood still. */
+  readonly says: string;
+  /** Where it can be read. */
+  readonly source: string;
+}
+
 /** A deterministic, diff-aware check for one class of fault. */
 export interface Guard {
   /** Shelf and name, equal to the file's path under `guards/`. */
@@ -141,6 +149,8 @@ export interface Guard {
   /** Languages it can see; the guard is asked only about changes that touch one of them. */
   readonly languages: readonly Language[] | 'any';
   readonly cwe: readonly number[];
+  /** A public incident that this guard, had it been there, would have told of. */
+  readonly outage?: Outage;
   /** 0 to 1: how sure an ordinary sighting is. */
   readonly confidence: number;
   /** True when the guard wants generated, vendored and lock files too. */
