@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { documents } from '../tools/documents.ts';
@@ -7,6 +7,11 @@ const root = join(import.meta.dirname, '..');
 
 test.each([...documents()])('%s is fresh (else: node tools/write-docs.ts)', (path, text) => {
   expect(readFileSync(join(root, path), 'utf8')).toBe(text);
+});
+
+test('no page is left of a guard that went', () => {
+  const pages = globSync('docs/guards/*/*.md', { cwd: root }).sort();
+  expect(pages).toEqual([...documents().keys()].filter((path) => pages.includes(path)).sort());
 });
 
 test('every document that is named in another one exists', () => {

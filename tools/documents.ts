@@ -8,7 +8,7 @@ import { docsOfGuards } from './docs-of-guards.ts';
 export function documents(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/cli.md', docsOfCommands(program())],
-    ['docs/guards.md', docsOfGuards(guards)],
+    ...docsOfGuards(guards),
     ['docs/policy.schema.json', `${JSON.stringify(policySchema(), null, 2)}\n`],
   ]);
 }
