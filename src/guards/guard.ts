@@ -11,6 +11,11 @@ export type Language =
   | 'python'
   | 'go'
   | 'java'
+  | 'kotlin'
+  | 'ruby'
+  | 'csharp'
+  | 'php'
+  | 'rust'
   | 'sql'
   | 'terraform'
   | 'yaml'
@@ -35,7 +40,7 @@ export interface Source {
   /** Lines without their line ends; `lines[0]` is line 1. */
   readonly lines: readonly string[];
   readonly language: Language;
-  /** Root of the syntax tree: TypeScript, TSX, JavaScript, Python, Go, Java. */
+  /** Root of the syntax tree: null for languages without one. */
   readonly tree: () => Tree | null;
 }
 

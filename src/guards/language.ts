@@ -14,6 +14,19 @@ const extensions: Readonly<Record<string, Language>> = {
   pyw: 'python',
   go: 'go',
   java: 'java',
+  kt: 'kotlin',
+  kts: 'kotlin',
+  ktm: 'kotlin',
+  rb: 'ruby',
+  rbw: 'ruby',
+  rake: 'ruby',
+  gemspec: 'ruby',
+  ru: 'ruby',
+  cs: 'csharp',
+  csx: 'csharp',
+  php: 'php',
+  phtml: 'php',
+  rs: 'rust',
   sql: 'sql',
   psql: 'sql',
   pgsql: 'sql',
@@ -53,13 +66,27 @@ const interpreters: readonly (readonly [RegExp, Language])[] = [
   [/\bpython[\d.]*\b/, 'python'],
   [/\b(?:node|bun)\b/, 'javascript'],
   [/\b(?:deno|tsx|ts-node)\b/, 'typescript'],
+  [/\bruby\b/, 'ruby'],
+  [/\bphp[\d.]*\b/, 'php'],
 ];
+
+const rubyNames: ReadonlySet<string> = new Set([
+  'gemfile',
+  'rakefile',
+  'guardfile',
+  'capfile',
+  'podfile',
+  'fastfile',
+  'dangerfile',
+  'brewfile',
+]);
 
 /** Language of a file by its name, or by its first line where the name says nothing. */
 export function languageOf(path: string, text: string | null = null): Language {
   const name = fileName(path).toLowerCase();
   if (/^(?:dockerfile|containerfile)(?:\..+)?$/.test(name)) return 'dockerfile';
   if (name === '.env' || name.startsWith('.env.') || name === '.envrc') return 'dotenv';
+  if (rubyNames.has(name)) return 'ruby';
   const dot = name.lastIndexOf('.');
   const known = dot < 0 ? undefined : extensions[name.slice(dot + 1)];
   if (known !== undefined) return known;

@@ -21,6 +21,11 @@ export const treeLanguages: ReadonlySet<Language> = new Set<Language>([
   'python',
   'go',
   'java',
+  'kotlin',
+  'ruby',
+  'csharp',
+  'php',
+  'rust',
 ]);
 
 /** Makes the scene of a change. Each text is parsed once, on first use; `report` hears what could not be. */

@@ -1,4 +1,13 @@
 import type { Language } from '../guard.ts';
+import { csharp } from './grammars/csharp.ts';
+import { go } from './grammars/go.ts';
+import { java } from './grammars/java.ts';
+import { kotlin } from './grammars/kotlin.ts';
+import { php } from './grammars/php.ts';
+import { python } from './grammars/python.ts';
+import { ruby } from './grammars/ruby.ts';
+import { rust } from './grammars/rust.ts';
+import { javascript, script } from './grammars/script.ts';
 
 /** What the guards need to know about a language's syntax tree: node kinds by role, as data. */
 export interface Grammar {
@@ -36,129 +45,6 @@ export interface Grammar {
   readonly parameters: readonly string[];
 }
 
-const script: Grammar = {
-  functions: [
-    'function_declaration',
-    'generator_function_declaration',
-    'function_expression',
-    'generator_function',
-    'arrow_function',
-    'method_definition',
-  ],
-  containers: ['class_declaration', 'abstract_class_declaration', 'class', 'internal_module'],
-  calls: ['call_expression', 'new_expression'],
-  tries: ['try_statement'],
-  catches: ['catch_clause'],
-  finallies: ['finally_clause'],
-  ifs: ['if_statement'],
-  ternaries: ['ternary_expression'],
-  binaries: ['binary_expression'],
-  blocks: ['statement_block'],
-  comments: ['comment'],
-  strings: ['string', 'template_string'],
-  decorators: ['decorator'],
-  members: ['member_expression'],
-  indexes: ['subscript_expression'],
-  exits: ['return_statement', 'throw_statement', 'continue_statement', 'break_statement'],
-  throws: ['throw_statement'],
-  names: {
-    variable_declarator: 'name',
-    pair: 'key',
-    assignment_expression: 'left',
-    public_field_definition: 'name',
-    field_definition: 'property',
-  },
-  objects: ['object'],
-  parameters: ['required_parameter', 'optional_parameter'],
-};
-
-// The JavaScript grammar knows fewer kinds, and asking a tree for an unknown kind is an error.
-const javascript: Grammar = {
-  ...script,
-  containers: ['class_declaration', 'class'],
-  parameters: [],
-};
-
-const python: Grammar = {
-  functions: ['function_definition'],
-  containers: ['class_definition'],
-  calls: ['call'],
-  tries: ['try_statement'],
-  catches: ['except_clause'],
-  finallies: ['finally_clause'],
-  ifs: ['if_statement', 'elif_clause'],
-  ternaries: ['conditional_expression'],
-  binaries: ['boolean_operator', 'comparison_operator'],
-  blocks: ['block'],
-  comments: ['comment'],
-  strings: ['string'],
-  decorators: ['decorator'],
-  members: ['attribute'],
-  indexes: ['subscript'],
-  exits: ['return_statement', 'raise_statement', 'continue_statement', 'break_statement'],
-  throws: ['raise_statement'],
-  names: {},
-  objects: [],
-  parameters: ['typed_parameter', 'default_parameter', 'typed_default_parameter'],
-};
-
-const go: Grammar = {
-  functions: ['function_declaration', 'method_declaration', 'func_literal'],
-  containers: [],
-  calls: ['call_expression'],
-  tries: [],
-  catches: [],
-  finallies: [],
-  ifs: ['if_statement'],
-  ternaries: [],
-  binaries: ['binary_expression'],
-  blocks: ['block'],
-  comments: ['comment'],
-  strings: ['interpreted_string_literal', 'raw_string_literal'],
-  decorators: [],
-  members: ['selector_expression'],
-  indexes: ['index_expression'],
-  exits: ['return_statement', 'continue_statement', 'break_statement', 'goto_statement'],
-  throws: [],
-  names: { short_var_declaration: 'left', var_spec: 'name', keyed_element: 'key' },
-  objects: [],
-  parameters: ['parameter_declaration'],
-};
-
-const java: Grammar = {
-  functions: [
-    'method_declaration',
-    'constructor_declaration',
-    'compact_constructor_declaration',
-    'lambda_expression',
-  ],
-  containers: [
-    'class_declaration',
-    'interface_declaration',
-    'enum_declaration',
-    'record_declaration',
-    'annotation_type_declaration',
-  ],
-  calls: ['method_invocation', 'object_creation_expression'],
-  tries: ['try_statement', 'try_with_resources_statement'],
-  catches: ['catch_clause'],
-  finallies: ['finally_clause'],
-  ifs: ['if_statement'],
-  ternaries: ['ternary_expression'],
-  binaries: ['binary_expression'],
-  blocks: ['block', 'constructor_body'],
-  comments: ['line_comment', 'block_comment'],
-  strings: ['string_literal'],
-  decorators: ['annotation', 'marker_annotation'],
-  members: ['field_access'],
-  indexes: ['array_access'],
-  exits: ['return_statement', 'throw_statement', 'continue_statement', 'break_statement'],
-  throws: ['throw_statement'],
-  names: { variable_declarator: 'name' },
-  objects: [],
-  parameters: ['formal_parameter'],
-};
-
 const grammars: Readonly<Partial<Record<Language, Grammar>>> = {
   typescript: script,
   tsx: script,
@@ -166,6 +52,11 @@ const grammars: Readonly<Partial<Record<Language, Grammar>>> = {
   python,
   go,
   java,
+  kotlin,
+  ruby,
+  csharp,
+  php,
+  rust,
 };
 
 /** The languages whose trees these guards compare. */
@@ -176,6 +67,11 @@ export const codeLanguages: readonly Language[] = [
   'python',
   'go',
   'java',
+  'kotlin',
+  'ruby',
+  'csharp',
+  'php',
+  'rust',
 ];
 
 /** The table of a language; null for those whose trees are not compared. */

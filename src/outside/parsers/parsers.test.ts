@@ -8,6 +8,11 @@ const parsers = await loadParsers([
   'python',
   'go',
   'java',
+  'kotlin',
+  'ruby',
+  'csharp',
+  'php',
+  'rust',
   'sql',
 ]);
 
@@ -26,6 +31,11 @@ describe('parsers', () => {
     ['python', 'def f():\n    pass\n', 'module'],
     ['go', 'package a\n', 'source_file'],
     ['java', 'class A {}', 'program'],
+    ['kotlin', 'val a = 1', 'source_file'],
+    ['ruby', 'a = 1', 'program'],
+    ['csharp', 'class A {}', 'compilation_unit'],
+    ['php', '<?php $a = 1;', 'program'],
+    ['rust', 'fn a() {}', 'source_file'],
   ] as const)('make a tree of %s', (language, text, kind) => {
     expect(parsers.tree(language, text)?.kind()).toBe(kind);
   });

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { SgNode } from '@ast-grep/napi';
 import type { Language, Tree } from '../../guards/guard.ts';
 
@@ -10,24 +13,31 @@ const builtIn: Readonly<Partial<Record<Language, string>>> = {
   javascript: 'JavaScript',
 };
 
-const dynamic: Readonly<Partial<Record<Language, () => Promise<{ default: Registration }>>>> = {
-  python: async () => import('@ast-grep/lang-python'),
-  go: async () => import('@ast-grep/lang-go'),
-  java: async () => import('@ast-grep/lang-java'),
+// Found by path, not imported: importing eight packages to learn eight paths would double the time to the first tree.
+const require = createRequire(import.meta.url);
+const packages: Readonly<Partial<Record<Language, () => string>>> = {
+  python: () => require.resolve('@ast-grep/lang-python'),
+  go: () => require.resolve('@ast-grep/lang-go'),
+  java: () => require.resolve('@ast-grep/lang-java'),
+  kotlin: () => require.resolve('@ast-grep/lang-kotlin'),
+  ruby: () => require.resolve('@ast-grep/lang-ruby'),
+  csharp: () => require.resolve('@ast-grep/lang-csharp'),
+  php: () => require.resolve('@ast-grep/lang-php'),
+  rust: () => require.resolve('@ast-grep/lang-rust'),
 };
 
 // The native module may be told about languages only once in a process, so that is remembered here.
-const registered = new Map<'languages', Promise<ReadonlySet<Language>>>();
+const registered = new Map<'languages', ReadonlySet<Language>>();
 
 /** Loads tree-sitter for the wanted languages; null when none of them has a syntax tree. */
 export async function loadTrees(
   wanted: ReadonlySet<Language>,
 ): Promise<((language: Language, text: string) => Tree | null) | null> {
-  const needsDynamic = [...wanted].some((language) => dynamic[language] !== undefined);
+  const needsDynamic = [...wanted].some((language) => packages[language] !== undefined);
   if (!needsDynamic && ![...wanted].some((language) => builtIn[language] !== undefined))
     return null;
   const napi = await import('@ast-grep/napi');
-  const known = needsDynamic ? await registerOnce(napi) : new Set<Language>();
+  const known = needsDynamic ? registerOnce(napi) : new Set<Language>();
   return (language, text) => {
     const name = builtIn[language] ?? (known.has(language) ? language : undefined);
     return name === undefined ? null : parsed(name, text, napi);
@@ -58,32 +68,50 @@ function rootOf(root: SgNode): Tree | null {
   return root.kind() === 'ERROR' ? null : root;
 }
 
-async function registerOnce(napi: Napi): Promise<ReadonlySet<Language>> {
-  const earlier = registered.get('languages');
-  if (earlier !== undefined) return earlier;
-  const loading = register(napi);
-  registered.set('languages', loading);
-  return loading;
+function registerOnce(napi: Napi): ReadonlySet<Language> {
+  const known = registered.get('languages') ?? register(napi);
+  registered.set('languages', known);
+  return known;
 }
 
 // A platform may lack the prebuilt parser of one language; the others still work.
-async function register(napi: Napi): Promise<ReadonlySet<Language>> {
+function register(napi: Napi): ReadonlySet<Language> {
   const found: Record<string, Registration> = {};
-  for (const [language, load] of Object.entries(dynamic)) {
-    const registration = await load().then(located, () => null);
-    if (registration !== null) found[language] = registration;
+  for (const [language, find] of Object.entries(packages)) {
+    const libraryPath = libraryOf(find);
+    if (libraryPath === null) continue;
+    const languageSymbol = `tree_sitter_${language === 'csharp' ? 'c_sharp' : language}`;
+    found[language] = { libraryPath, extensions: [], languageSymbol, expandoChar: 'µ' };
   }
   napi.registerDynamicLanguage(found);
   return new Set(Object.keys(found) as Language[]);
 }
 
-function located({ default: registration }: { default: Registration }): Registration | null {
-  const { libraryPath, extensions, languageSymbol, expandoChar } = registration;
-  if (typeof libraryPath !== 'string') return null;
-  return {
-    libraryPath,
-    extensions,
-    ...(languageSymbol === undefined ? {} : { languageSymbol }),
-    ...(expandoChar === undefined ? {} : { expandoChar }),
-  };
+function libraryOf(find: () => string): string | null {
+  try {
+    const folder = dirname(find());
+    const own = `prebuild-${systems[process.platform] ?? ''}-${process.arch.toUpperCase()}`;
+    const paths = [join(folder, 'prebuilds', own, 'parser.so'), join(folder, 'parser.so')];
+    return paths.find((path) => existsSync(path) && isLoadable(path)) ?? null;
+  } catch {
+    // The package is not installed.
+    return null;
+  }
+}
+
+const systems: Readonly<Record<string, string>> = {
+  darwin: 'macOS',
+  linux: 'Linux',
+  win32: 'Windows',
+};
+
+// The native module ends the whole process on a library that it cannot open, so Node tries each first. A grammar is
+// no addon of Node: that complaint means it could be opened.
+function isLoadable(path: string): boolean {
+  try {
+    process.dlopen({ exports: {} }, path);
+    return true;
+  } catch (error) {
+    return error instanceof Error && error.message.includes('did not self-register');
+  }
 }
