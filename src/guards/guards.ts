@@ -44,7 +44,10 @@ import { skipped } from './tests/skipped.ts';
 import { timeoutMissing } from './timeouts/missing.ts';
 import { timeoutRemoved } from './timeouts/removed.ts';
 import { invisible } from './unicode/invisible.ts';
+import { actionUnpinned } from './workflow/action-unpinned.ts';
+import { workflowBroken } from './workflow/broken.ts';
 import { permissionWidened } from './workflow/permission-widened.ts';
+import { secretExposed } from './workflow/secret-exposed.ts';
 import { untrustedInput } from './workflow/untrusted-input.ts';
 
 /** Every guard there is. One import and one entry a line, sorted by id. */
@@ -84,7 +87,10 @@ export const guards: readonly Guard[] = [
   timeoutMissing,
   timeoutRemoved,
   invisible,
+  actionUnpinned,
+  workflowBroken,
   permissionWidened,
+  secretExposed,
   untrustedInput,
 ];
 
