@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadParsers } from '../outside/parsers/parsers.ts';
 import { emptyBaseline } from './baseline.ts';
-import { changeOf, readExample } from './examples.ts';
+import { changeOf, readExample, searchExample } from './examples.ts';
 import type { Example, Guard } from './guard.ts';
 import { guards, inspect } from './guards.ts';
 import { treeLanguages } from './scene.ts';
@@ -14,6 +14,8 @@ function look(guard: Guard, example: Example) {
   return inspect(changeOf(example), {
     parsers,
     readAfter: readExample(example),
+    search: searchExample(example),
+    ...(example.registry === undefined ? {} : { registry: example.registry }),
     baseline: emptyBaseline,
     guards: [guard],
   });

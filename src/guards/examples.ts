@@ -1,6 +1,6 @@
 import { diffTexts } from '../change/diff.ts';
 import type { Change, FileChange } from '../change/change.ts';
-import type { Example } from './guard.ts';
+import type { Example, Search } from './guard.ts';
 
 /** The change that an example tells: its files before and after, as if they had been read from a repository. */
 export function changeOf(example: Example): Change {
@@ -20,6 +20,18 @@ export function changeOf(example: Example): Change {
 /** Reads the files an example leaves as they end up. */
 export function readExample(example: Example): (path: string) => string | null {
   return (path) => example.after[path] ?? null;
+}
+
+/** Finds a word in the files an example leaves. */
+export function searchExample(example: Example): Search {
+  return (word) =>
+    Object.entries(example.after).flatMap(([path, content]) =>
+      content
+        .split('\n')
+        .flatMap((text, index) =>
+          text.split(/[^\w-]+/).includes(word) ? [{ path, line: index + 1, text }] : [],
+        ),
+    );
 }
 
 function fileChange(path: string, before: string | null, after: string | null): FileChange {

@@ -1,5 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { FileChange, Gap } from '../change/change.ts';
+import type { Answers } from './dependencies/registry.ts';
 
 /** `block` stops a change, `warn` asks for a look, `note` informs. */
 export type Severity = 'block' | 'warn' | 'note';
@@ -58,12 +59,26 @@ export interface ChangedFile {
   readonly isTest: boolean;
 }
 
+/** A line of a file after the change in which a word stands. */
+export interface Mention {
+  readonly path: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Finds a whole word in the files after the change, a limited number of lines; null where that is not possible. */
+export type Search = (word: string) => readonly Mention[] | null;
+
 /** The whole change, for guards that must know whether a thing reappears elsewhere. */
 export interface Scene {
   readonly files: readonly ChangedFile[];
   readonly parsers: Parsers;
   /** A file of the tree after the change that the change did not touch; null when absent or not readable. */
   readonly readAfter: (path: string) => string | null;
+  /** Absent where nobody can search. */
+  readonly search?: Search;
+  /** What registries say of the packages the change asks for; absent where nobody allowed to ask. */
+  readonly registry?: Answers;
   /** Where a guard says what it could not examine; saying it twice does no harm. */
   readonly report: (gap: Gap) => void;
 }
@@ -130,6 +145,8 @@ export interface Example {
   readonly name: string;
   readonly before?: Readonly<Record<string, string>>;
   readonly after: Readonly<Record<string, string>>;
+  /** What registries say in it, for guards that read their answers. */
+  readonly registry?: Answers;
 }
 
 /** An incident that somebody wrote about in public. */

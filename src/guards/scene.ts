@@ -1,13 +1,16 @@
 import { addedLines, removedLines } from '../change/change.ts';
 import type { Change, FileChange, Gap } from '../change/change.ts';
 import { withArrivals } from './arrivals.ts';
+import type { Answers } from './dependencies/registry.ts';
 import { isTestPath, languageOf } from './language.ts';
-import type { ChangedFile, Language, Parsers, Scene, Source, Tree } from './guard.ts';
+import type { ChangedFile, Language, Parsers, Scene, Search, Source, Tree } from './guard.ts';
 
 /** What the world gives to look at a change: parsers, and the files the change did not touch. */
 export interface World {
   readonly parsers: Parsers;
   readonly readAfter: (path: string) => string | null;
+  readonly search?: Search;
+  readonly registry?: Answers;
 }
 
 /** Longest text we parse, in characters; beyond it a file is not checked. */
@@ -33,7 +36,9 @@ export function buildScene(change: Change, world: World, report: (gap: Gap) => v
   const readAfter = remember(world.readAfter);
   const parsers = watched(world.parsers, nameTexts(change), report);
   const files = withArrivals(change.files).map((file) => changedFile(file, parsers));
-  return { files, parsers, readAfter, report };
+  const search = world.search === undefined ? {} : { search: remember(world.search) };
+  const registry = world.registry === undefined ? {} : { registry: world.registry };
+  return { files, parsers, readAfter, report, ...search, ...registry };
 }
 
 function changedFile(change: FileChange, parsers: Parsers): ChangedFile {
