@@ -2,6 +2,7 @@ import type { Change, FileChange, Gap } from '../change/change.ts';
 import { exportBroken } from './api/export-broken.ts';
 import { schemaBroken } from './api/schema-broken.ts';
 import { authCheckRemoved } from './auth/check-removed.ts';
+import { checksWeakened } from './checks/weakened.ts';
 import type { Baseline } from './baseline.ts';
 import { flagDefault } from './config/flag-default.ts';
 import { productionValue } from './config/production-value.ts';
@@ -55,6 +56,7 @@ export const guards: readonly Guard[] = [
   exportBroken,
   schemaBroken,
   authCheckRemoved,
+  checksWeakened,
   flagDefault,
   productionValue,
   tlsVerificationOff,
