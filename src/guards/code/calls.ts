@@ -1,12 +1,15 @@
 import type { Tree } from '../guard.ts';
-import { compact, fieldOf, lineOf, nodesOf } from './nodes.ts';
+import type { Grammar } from './grammar.ts';
+import { compact, fieldOf, lineOf, nodesOf, pointed } from './nodes.ts';
 import type { Unit } from './units.ts';
 
 /** A call in a unit's own code. */
 export interface Call {
   readonly node: Tree;
-  /** Called expression without blanks and optional chaining: `this.orders.save`. */
+  /** Called expression without blanks and optional chaining, members after points: `this.orders.save`. */
   readonly callee: string;
+  /** The same as the language spells it: `$this->orders->save`. */
+  readonly written: string;
   /** Last part of it: `save`. */
   readonly name: string;
   /** Arguments without blanks. */
@@ -20,7 +23,7 @@ const known = new WeakMap<Unit, readonly Call[]>();
 export function callsOf(unit: Unit): readonly Call[] {
   const found =
     known.get(unit) ??
-    nodesOf(unit.node, unit.grammar.calls)
+    [...nodesOf(unit.node, unit.grammar.calls), ...bareCalls(unit.node, unit.grammar)]
       .filter((node) => isOwn(unit, node))
       .map(callOf);
   known.set(unit, found);
@@ -29,7 +32,15 @@ export function callsOf(unit: Unit): readonly Call[] {
 
 /** Calls at and below a node. */
 export function callsIn(node: Tree, unit: Unit): readonly Call[] {
-  return nodesOf(node, unit.grammar.calls).map(callOf);
+  return [...nodesOf(node, unit.grammar.calls), ...bareCalls(node, unit.grammar)].map(callOf);
+}
+
+// A lone name that is a statement calls something, where the language lets it.
+function bareCalls(node: Tree, { statementsIn }: Grammar): readonly Tree[] {
+  if (statementsIn === undefined) return [];
+  return nodesOf(node, ['identifier']).filter((name) =>
+    statementsIn.includes(String(name.parent()?.kind() ?? '')),
+  );
 }
 
 /** Whether a node belongs to the unit itself rather than to one inside it. */
@@ -48,24 +59,33 @@ export function callKey(call: Call): string {
 }
 
 function callOf(node: Tree): Call {
-  const callee = calleeText(node);
+  const written = calleeText(node);
+  const callee = pointed(written).replaceAll(/(?:\?|!!?|&)\./g, '.');
   const list = fieldOf(node, 'arguments');
   return {
     node,
     callee,
-    name: /[\w$]+$/.exec(callee)?.[0] ?? callee,
+    written,
+    name: /[\w$]+(?=[?!]?$)/.exec(callee)?.[0] ?? callee,
     given: compact(list?.text() ?? ''),
     line: lineOf(node),
   };
 }
 
+const joints: Readonly<Record<string, string>> = {
+  member_call_expression: '->',
+  nullsafe_member_call_expression: '->',
+  scoped_call_expression: '::',
+};
+
 function calleeText(node: Tree): string {
   const called = fieldOf(node, 'function') ?? fieldOf(node, 'constructor') ?? fieldOf(node, 'type');
+  if (called === null && node.children().length === 0) return node.text();
   const text =
     called === null
       ? [fieldOf(node, 'object')?.text(), fieldOf(node, 'name')?.text()]
           .filter((part) => part !== undefined)
-          .join('.')
+          .join(joints[String(node.kind())] ?? '.')
       : called.text();
   return compact(text).replaceAll('?.', '.');
 }

@@ -35,12 +35,14 @@ export interface Grammar {
   readonly indexes: readonly string[];
   /** Statements that leave the block: return, throw, continue, break. */
   readonly exits: readonly string[];
-  /** Statements or expressions that raise an error. */
+  /** Statements or expressions that raise an error, when they begin with `throw` or `raise`. */
   readonly throws: readonly string[];
   /** Places that give a nameless function its name, each with the field that holds it. */
   readonly names: Readonly<Record<string, string>>;
   /** `{ key: value }` written as a literal with named pairs. */
   readonly objects: readonly string[];
+  /** Nodes in which a lone name is a statement, and so a call; absent where calls always have brackets. */
+  readonly statementsIn?: readonly string[];
   /** Parameters, whose text tells whether a type changed. */
   readonly parameters: readonly string[];
 }

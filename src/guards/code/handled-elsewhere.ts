@@ -8,7 +8,7 @@ import { isShielded } from './shields.ts';
 import type { Unit } from './units.ts';
 
 const handling =
-  /\b(?:try|catch|except|rescue|finally|defer|throws|onError|on_error|isErr|isOk|errors?\.(?:As|Is)|Result|Either|safeParse|fallback|recover)\b|\.(?:error|err|ok)\b|\b\w*[eE]rr(?:or)?\b\s*(?:!=|==|:?=|\))|\bsafe\w+\(|\btry\w*\(|ErrorBoundary|suppress\(/;
+  /\b(?:try|catch|except|rescue|finally|defer|throws|onError|on_error|isErr|isOk|errors?\.(?:As|Is)|Result|Either|safeParse|fallback|recover|ensure|runCatching|rescue_from|onFailure|getOrElse|getOrNull|unwrap_or\w*|map_err|ok_or\w*)\b|\.(?:error|err|ok)\b|\b\w*[eE]rr(?:or)?\b\s*(?:!=|==|:?=|\))|\bsafe\w+\(|\btry\w*\(|ErrorBoundary|suppress\(/;
 
 // Also in the functions inside: `onError: (error) => …`.
 const inner = /\bon_?[Ee]rror\b|\bcatch\b|\bexcept\b/;

@@ -4,7 +4,7 @@ import type { Call } from './calls.ts';
 import { fieldOf, lineOf, nodesOf } from './nodes.ts';
 import type { Pair } from './pairs.ts';
 import { isCleanup } from './risky.ts';
-import { finallyOf, guardedBlock } from './shields.ts';
+import { finallyOf, guardedParts } from './shields.ts';
 import type { Unit } from './units.ts';
 
 /** Tidying that ran whatever happened, and does not any more. */
@@ -32,12 +32,13 @@ function finals(pair: Pair): readonly LostCleanup[] {
   return nodesOf(before.node, before.grammar.finallies).flatMap((clause) => {
     const attempt = clause.parent();
     if (attempt === null || !isOwn(before, clause) || !from.removed.has(lineOf(clause))) return [];
-    const body = guardedBlock(attempt, before.grammar);
-    if (body === null || finallyCount(after) >= finallyCount(before)) return [];
+    const body = guardedParts(attempt, before.grammar);
+    if (body.length === 0 || finallyCount(after) >= finallyCount(before)) return [];
     const calls = callsIn(clause, before).filter((call) => !isLogging(call));
     const cleanup = calls.find(isCleanup) ?? calls[0];
-    const what = cleanup === undefined ? firstStatement(clause) : `${cleanup.callee}()`;
-    const stays = callsIn(body, before)
+    const what = cleanup === undefined ? firstStatement(clause) : `${cleanup.written}()`;
+    const stays = body
+      .flatMap((part) => callsIn(part, before))
       .map((call) => sameCall(after, call))
       .find((call) => call !== undefined);
     if (what === '' || stays === undefined) return [];

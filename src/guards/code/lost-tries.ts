@@ -1,4 +1,4 @@
-import type { ChangedFile, Tree } from '../guard.ts';
+import type { ChangedFile, Language, Tree } from '../guard.ts';
 import { callsIn, callsOf, isOwn } from './calls.ts';
 import type { Call } from './calls.ts';
 import { handlerKind } from './handlers.ts';
@@ -6,7 +6,7 @@ import type { HandlerKind } from './handlers.ts';
 import { endLineOf, lineOf, nodesOf } from './nodes.ts';
 import type { Pair } from './pairs.ts';
 import { isHarmless, isRisky } from './risky.ts';
-import { catchesOf, guardedBlock, handledPromise, isShielded } from './shields.ts';
+import { catchesOf, guardedParts, handledPromise, isShielded } from './shields.ts';
 import type { Unit } from './units.ts';
 
 /** A handler that went while a call it protected stayed. */
@@ -18,7 +18,7 @@ export interface LostHandling {
   /** 1-based line before the change where the handler stood. */
   readonly line: number;
   /** The words for it: `try/catch`, `.catch()`. */
-  readonly form: 'try/catch' | 'try/except' | '.catch()' | 'error check';
+  readonly form: 'try/catch' | 'try/except' | 'rescue' | '.catch()' | 'error check';
 }
 
 /** Handlers of a unit that the change took away from calls that are still there. */
@@ -44,17 +44,28 @@ function attemptsOf(unit: Unit, file: ChangedFile): readonly Shield[] {
   const { grammar } = unit;
   return nodesOf(unit.node, grammar.tries).flatMap((attempt) => {
     const catches = catchesOf(attempt, grammar);
-    const body = guardedBlock(attempt, grammar);
-    const line = lineOf(attempt);
-    if (catches.length === 0 || body === null || !isOwn(unit, attempt)) return [];
+    const body = guardedParts(attempt, grammar);
+    const [line] = [attempt, ...catches]
+      .map(lineOf)
+      .filter((at, index) => file.removed.has(at) && (index > 0 || hasOwnLine(attempt)));
+    if (catches.length === 0 || body.length === 0 || !isOwn(unit, attempt)) return [];
     if (catches.every(isProbe)) return [];
-    if (!file.removed.has(line) && !catches.some((clause) => file.removed.has(lineOf(clause))))
-      return [];
+    if (line === undefined) return [];
     const did = strongest(catches.map((clause) => handlerKind(blockOf(clause, unit), grammar)));
-    const form = unit.source.language === 'python' ? 'try/except' : 'try/catch';
-    return [{ calls: callsIn(body, unit), did, line, form }];
+    const form = forms[unit.source.language] ?? 'try/catch';
+    return [{ calls: body.flatMap((part) => callsIn(part, unit)), did, line, form }];
   });
 }
+
+// Ruby's body of a method may be rescued without a `begin`: then its first line is just its first statement.
+function hasOwnLine(attempt: Tree): boolean {
+  return attempt.kind() !== 'body_statement';
+}
+
+const forms: Readonly<Partial<Record<Language, LostHandling['form']>>> = {
+  python: 'try/except',
+  ruby: 'rescue',
+};
 
 function chainsOf(unit: Unit, file: ChangedFile): readonly Shield[] {
   if (!/^(?:typescript|tsx|javascript)$/.test(unit.source.language)) return [];

@@ -1,4 +1,5 @@
 import type { Tree } from '../guard.ts';
+import { unnamedPart } from './parts.ts';
 
 /** All nodes of these kinds in and below a node, in the order of the text; with a pattern, those whose text fits. */
 export function nodesOf(node: Tree, kinds: readonly string[], pattern?: string): readonly Tree[] {
@@ -22,13 +23,18 @@ export function compact(text: string): string {
   return text.replace(/\s+/g, '');
 }
 
+/** Source text in which every way to reach a member is a point; safe ways keep their mark: `a?->b` is `a?.b`. */
+export function pointed(text: string): string {
+  return text.replaceAll('->', '.').replaceAll('::', '.');
+}
+
 /** Source text on one line, short enough for a message. */
 export function excerpt(text: string, length = 60): string {
   const flat = text.replace(/\s+/g, ' ').trim();
   return flat.length <= length ? flat : `${flat.slice(0, length - 1)}…`;
 }
 
-/** The child in a named field, without the type bookkeeping of the parser. */
+/** The child in a named field, or what stands for it in a grammar that names it otherwise. */
 export function fieldOf(node: Tree, name: string): Tree | null {
-  return node.field(name);
+  return node.field(name) ?? unnamedPart(node, name);
 }

@@ -12,7 +12,7 @@ export function ownLines(unit: Unit): readonly number[] {
   return lines;
 }
 
-const meaningless = /^(?:[)\]}>;,({[\s]*|\/\/.*|#.*|\/?\*.*)$/;
+const meaningless = /^(?:end|[)\]}>;,({[\s]*|\/\/.*|#.*|\/?\*.*)$/;
 
 /** The unit's own code, line by line, without indentation, final separators, comments and lone brackets. */
 export function codeLines(unit: Unit): readonly string[] {

@@ -1,12 +1,19 @@
-import type { Tree } from '../guard.ts';
+import type { Language, Tree } from '../guard.ts';
 import { callsIn, callsOf, isOwn } from './calls.ts';
 import type { Call } from './calls.ts';
 import { handlerKind, hasComment } from './handlers.ts';
 import type { HandlerKind } from './handlers.ts';
 import { blockOf, isProbe } from './lost-tries.ts';
 import { compact, endLineOf, fieldOf, lineOf, nodesOf } from './nodes.ts';
-import { guardedBlock, handledPromise } from './shields.ts';
+import { guardedParts, handledPromise } from './shields.ts';
 import type { Unit } from './units.ts';
+
+type Form = 'catch' | 'except' | 'rescue' | '.catch()' | 'runCatching' | 'if err != nil';
+
+const clauseForms: Readonly<Partial<Record<Language, Form>>> = {
+  python: 'except',
+  ruby: 'rescue',
+};
 
 /** A place that receives an error. */
 export interface Handler {
@@ -17,7 +24,7 @@ export interface Handler {
   readonly calls: readonly Call[];
   readonly line: number;
   readonly endLine: number;
-  readonly form: 'catch' | 'except' | '.catch()' | 'if err != nil';
+  readonly form: Form;
   /** The guarded code answers, and what follows the handler is the answer for the other case. */
   readonly isFallback: boolean;
   /** Receives any error, not one named kind. */
@@ -30,7 +37,12 @@ const known = new WeakMap<Unit, readonly Handler[]>();
 
 /** The handlers in a unit's own code. */
 export function handlersOf(unit: Unit): readonly Handler[] {
-  const found = known.get(unit) ?? [...clauses(unit), ...chains(unit), ...errorBranches(unit)];
+  const found = known.get(unit) ?? [
+    ...clauses(unit),
+    ...chains(unit),
+    ...errorBranches(unit),
+    ...inlineHandlers(unit),
+  ];
   known.set(unit, found);
   return found;
 }
@@ -39,8 +51,8 @@ function clauses(unit: Unit): readonly Handler[] {
   const { grammar } = unit;
   return nodesOf(unit.node, grammar.catches).flatMap((clause) => {
     const attempt = clause.parent();
-    const body = attempt === null ? null : guardedBlock(attempt, grammar);
-    if (attempt === null || body === null || !isOwn(unit, clause)) return [];
+    const body = attempt === null ? [] : guardedParts(attempt, grammar);
+    if (attempt === null || body.length === 0 || !isOwn(unit, clause)) return [];
     const block = blockOf(clause, unit);
     const head = clause
       .text()
@@ -49,11 +61,13 @@ function clauses(unit: Unit): readonly Handler[] {
       {
         node: clause,
         kind: handlerKind(block, grammar),
-        calls: callsIn(body, unit),
+        calls: body.flatMap((part) => callsIn(part, unit)),
         line: lineOf(clause),
         endLine: endLineOf(clause),
-        form: unit.source.language === 'python' ? ('except' as const) : ('catch' as const),
-        isFallback: nodesOf(body, grammar.exits, '^return').length > 0 && attempt.next() !== null,
+        form: clauseForms[unit.source.language] ?? 'catch',
+        isFallback:
+          body.some((part) => nodesOf(part, grammar.exits, '^return').length > 0) &&
+          attempt.next() !== null,
         isBroad: isBroad(head, unit),
         isExplained:
           hasComment(clause, grammar) ||
@@ -74,14 +88,18 @@ function isAftermath(node: Tree, unit: Unit): boolean {
     .some((around) => [...catches, ...finallies].includes(String(around.kind())));
 }
 
+// What a clause must name to receive more than one kind of error; languages that are not here cannot narrow it.
+const broadHeads: Readonly<Partial<Record<Language, RegExp>>> = {
+  python: /^except\s*:?\s*$|\b(?:Base)?Exception\b/,
+  java: /\b(?:Exception|Throwable|RuntimeException|IOException|SQLException|Error)\b/,
+  kotlin: /\b(?:Exception|Throwable|RuntimeException|IOException|SQLException|Error)\b/,
+  csharp: /^catch\s*(?:when\b.*)?$|\b(?:Exception|SystemException|IOException|DbException)\b/,
+  php: /\b(?:Exception|Throwable|Error|RuntimeException|QueryException|PDOException)\b/,
+  ruby: /^rescue\s*(?:=>\s*\w+\s*)?(?:;|then)?\s*$|\b(?:StandardError|Exception)\b/,
+};
+
 function isBroad(head: string, unit: Unit): boolean {
-  if (unit.source.language === 'python') {
-    return /^except\s*:?\s*$|\b(?:Base)?Exception\b/.test(head.trim());
-  }
-  if (unit.source.language === 'java') {
-    return /\b(?:Exception|Throwable|RuntimeException|IOException|SQLException|Error)\b/.test(head);
-  }
-  return true;
+  return broadHeads[unit.source.language]?.test(head.trim()) ?? true;
 }
 
 // A comment just above the statement, at its first line or before the handler counts as the reason.
@@ -96,13 +114,17 @@ function explainedAround(attempt: Tree, clause: Tree, unit: Unit): boolean {
   return lines.some((line) => isCommented(unit, line));
 }
 
+const slashes = /(?:^|\s)\/[/*]\s*\w|^\s*\*\s*\w|\*\/\s*$/;
+const hashes = /(?:^|\s)#\s*\w/;
+const commentMarks: Readonly<Partial<Record<Language, readonly RegExp[]>>> = {
+  python: [hashes],
+  ruby: [hashes],
+  php: [slashes, hashes],
+};
+
 function isCommented(unit: Unit, line: number): boolean {
   const text = unit.source.lines[line - 1] ?? '';
-  const mark =
-    unit.source.language === 'python'
-      ? /(?:^|\s)#\s*\w/
-      : /(?:^|\s)\/[/*]\s*\w|^\s*\*\s*\w|\*\/\s*$/;
-  return mark.test(text);
+  return (commentMarks[unit.source.language] ?? [slashes]).some((mark) => mark.test(text));
 }
 
 function chains(unit: Unit): readonly Handler[] {
@@ -175,4 +197,54 @@ function goKind(block: Tree, unit: Unit): HandlerKind {
   if (kind !== 'defaults') return kind;
   const returnsError = /\berror\b/.test(fieldOf(unit.node, 'result')?.text() ?? '');
   return returnsError ? 'defaults' : 'handles';
+}
+
+// Ruby's `load rescue nil`, and Kotlin's `runCatching { load() }` whose result nobody looks at.
+function inlineHandlers(unit: Unit): readonly Handler[] {
+  const found: readonly { readonly node: Tree; readonly body: Tree; readonly kind: HandlerKind }[] =
+    unit.source.language === 'ruby'
+      ? nodesOf(unit.node, ['rescue_modifier']).flatMap(rescued)
+      : unit.source.language === 'kotlin'
+        ? nodesOf(unit.node, ['call_expression'], String.raw`^runCatching\b`).flatMap(dropped)
+        : [];
+  return found
+    .filter(({ node }) => isOwn(unit, node))
+    .map(({ node, body, kind }) => ({
+      node,
+      kind,
+      calls: callsIn(body, unit).filter((call) => call.name !== 'runCatching'),
+      line: lineOf(node),
+      endLine: endLineOf(node),
+      form: unit.source.language === 'ruby' ? ('rescue' as const) : ('runCatching' as const),
+      isFallback: false,
+      isBroad: true,
+      isExplained:
+        isAftermath(node, unit) ||
+        hasComment(node, unit.grammar) ||
+        [lineOf(node) - 1, lineOf(node), endLineOf(node)].some((line) => isCommented(unit, line)),
+    }));
+}
+
+const emptyAnswer = /^(?:nil|false|true|\[\]|\{\}|''|""|0)$/;
+
+function rescued(
+  node: Tree,
+): readonly { readonly node: Tree; readonly body: Tree; readonly kind: HandlerKind }[] {
+  const body = fieldOf(node, 'body');
+  const answer = fieldOf(node, 'handler')?.text() ?? '';
+  if (body === null || !emptyAnswer.test(answer)) return [];
+  const isStatement = /^(?:body_statement|then|begin|block_body|program)$/.test(
+    String(node.parent()?.kind()),
+  );
+  return [{ node, body, kind: isStatement && node.next() !== null ? 'empty' : 'defaults' }];
+}
+
+function dropped(
+  node: Tree,
+): readonly { readonly node: Tree; readonly body: Tree; readonly kind: HandlerKind }[] {
+  const isLast = node.next() === null && node.parent()?.parent()?.kind() !== 'function_body';
+  const isUsed = node.parent()?.kind() !== 'statements' || isLast;
+  return isUsed || !/^runCatching\s*\{/.test(node.text()) || node.text().endsWith(')')
+    ? []
+    : [{ node, body: node, kind: 'empty' }];
 }

@@ -3,7 +3,7 @@ import { fieldOf } from './nodes.ts';
 import type { Grammar } from './grammar.ts';
 
 const handlingWrapper =
-  /^(?:safe|safely|try|attempt|retry|guard|wrap|handle|catch|ignore|suppress|with(?:Error|Retry|Fallback|Catch)|allSettled|asyncHandler|tryCatch|toResult|fromPromise|fromThrowable|invoke|captureError)/i;
+  /^(?:safe|safely|try|attempt|retry|guard|wrap|handle|catch|ignore|suppress|with(?:Error|Retry|Fallback|Catch)|allSettled|asyncHandler|tryCatch|toResult|fromPromise|fromThrowable|invoke|captureError|runCatching|suppress|rescue)/i;
 
 /** Whether something around the node, up to the whole file, deals with an error raised there. */
 export function isShielded(node: Tree, grammar: Grammar): boolean {
@@ -12,6 +12,7 @@ export function isShielded(node: Tree, grammar: Grammar): boolean {
     const kind = String(around.kind());
     if (grammar.tries.includes(kind) && catchesFor(around, inside, grammar)) return true;
     if (grammar.calls.includes(kind) && callHandles(around, inside)) return true;
+    if (kind === 'rescue_modifier') return true;
     if (
       kind === 'with_statement' &&
       /^\s*(?:async\s+)?with[^:]*(?:suppress|[Rr]aises)/.test(around.text())
@@ -27,9 +28,14 @@ export function catchesOf(attempt: Tree, grammar: Grammar): readonly Tree[] {
   return attempt.children().filter((child) => grammar.catches.includes(String(child.kind())));
 }
 
-/** The block that a try statement guards. */
-export function guardedBlock(attempt: Tree, grammar: Grammar): Tree | null {
-  return attempt.children().find((child) => grammar.blocks.includes(String(child.kind()))) ?? null;
+/** What a try statement guards: its block, or its statements where they stand in it directly. */
+export function guardedParts(attempt: Tree, grammar: Grammar): readonly Tree[] {
+  const children = attempt.namedChildren();
+  const block = children.find((child) => grammar.blocks.includes(String(child.kind())));
+  if (block !== undefined) return [block];
+  const { catches, finallies, comments } = grammar;
+  const rest = [...catches, ...finallies, ...comments, 'else'];
+  return children.filter((child) => !rest.includes(String(child.kind())));
 }
 
 /** The finally clause of a try statement. */
@@ -55,10 +61,13 @@ function catchesFor(attempt: Tree, inside: Tree, grammar: Grammar): boolean {
   return !isHandler && kind !== 'else_clause' && catchesOf(attempt, grammar).length > 0;
 }
 
+const given = /^(?:arguments|argument_list|call_suffix|do_block|block)$/;
+
 // Either the call is chained to a handler, or the node sits in an argument of something that handles errors.
 function callHandles(call: Tree, inside: Tree): boolean {
-  if (inside.kind() === 'arguments' || inside.kind() === 'argument_list') {
-    const name = /[\w$]+$/.exec(fieldOf(call, 'function')?.text() ?? '')?.[0] ?? '';
+  if (given.test(String(inside.kind()))) {
+    const callee = fieldOf(call, 'function') ?? fieldOf(call, 'name');
+    const name = /[\w$]+$/.exec(callee?.text() ?? '')?.[0] ?? '';
     return handlingWrapper.test(name);
   }
   return handledPromise(call) !== null;

@@ -102,9 +102,10 @@ function draftOf(node: Tree, grammar: Grammar): Draft | null {
 }
 
 function functionName(node: Tree, grammar: Grammar): string | null {
-  const isNameless = /^(?:arrow_function|func_literal|lambda_expression)$/.test(
-    String(node.kind()),
-  );
+  const isNameless =
+    /^(?:arrow_function|func_literal|lambda_expression|lambda_literal|anonymous_function|closure_expression|anonymous_method_expression|do_block|block|lambda)$/.test(
+      String(node.kind()),
+    );
   const own = isNameless ? undefined : fieldOf(node, 'name')?.text();
   if (own !== undefined) return `${receiver(node)}${own}`;
   return givenName(node, grammar) ?? registeredName(node, grammar);
@@ -129,7 +130,7 @@ function givenName(node: Tree, grammar: Grammar): string | null {
       return name.length > 0 && name.length < 80 ? name.replaceAll('.', '/') : null;
     }
     if (
-      !/^(?:arguments?|argument_list|call_expression|parenthesized_expression|as_expression|satisfies_expression|expression_list|literal_element)$/.test(
+      !/^(?:arguments?|argument_list|call_expression|parenthesized_expression|as_expression|satisfies_expression|expression_list|literal_element|value_arguments?|argument)$/.test(
         kind,
       )
     )
@@ -142,13 +143,21 @@ function givenName(node: Tree, grammar: Grammar): string | null {
   return null;
 }
 
-// `router.get('/users', (request) => …)` and `describe('a cart', () => …)` are named by their first argument.
+// `router.get('/users', (request) => …)`, `describe('a cart', () => …)` and `it 'adds' do` are named by their first argument.
 function registeredName(node: Tree, grammar: Grammar): string | null {
-  const list = node.parent();
-  const call = list?.parent() ?? null;
-  if (list === null || call === null || !grammar.calls.includes(String(call.kind()))) return null;
-  const first = list.namedChildren()[0];
-  if (first === undefined || !grammar.strings.includes(String(first.kind()))) return null;
+  const call = node
+    .ancestors()
+    .slice(0, 4)
+    .find((around) => !carriers.test(String(around.kind())));
+  if (call === undefined || !grammar.calls.includes(String(call.kind()))) return null;
+  const first = fieldOf(call, 'arguments')?.namedChildren()[0];
+  const title = grammar.strings.includes(String(first?.kind() ?? '')) ? first : first?.child(0);
+  if (title === undefined || title === null) return null;
+  if (!grammar.strings.includes(String(title.kind()))) return null;
   const callee = fieldOf(call, 'function')?.text() ?? fieldOf(call, 'name')?.text() ?? '';
-  return compact(`${callee}(${first.text().slice(0, 60)})`).replaceAll('.', '/');
+  return compact(`${callee}(${title.text().slice(0, 60)})`).replaceAll('.', '/');
 }
+
+// What stands between a call and a function given to it.
+const carriers =
+  /^(?:arguments|argument_list|argument|value_arguments|value_argument|call_suffix|annotated_lambda)$/;

@@ -18,8 +18,9 @@ export const ruby: Grammar = {
   members: [],
   indexes: ['element_reference'],
   exits: ['return', 'next', 'break', 'redo', 'retry'],
-  throws: [],
+  throws: ['call', 'identifier'],
   names: {},
   objects: ['hash'],
+  statementsIn: ['body_statement', 'then', 'else', 'begin', 'ensure', 'block_body', 'program'],
   parameters: ['optional_parameter', 'keyword_parameter'],
 };
