@@ -1,9 +1,16 @@
 import type { Change, FileChange, Gap } from '../change/change.ts';
+import { cloudPermissionWidened } from './access/permission-widened.ts';
+import { alarmRemoved } from './alarms/removed.ts';
 import { exportBroken } from './api/export-broken.ts';
 import { schemaBroken } from './api/schema-broken.ts';
 import { authCheckRemoved } from './auth/check-removed.ts';
 import { checksWeakened } from './checks/weakened.ts';
 import type { Baseline } from './baseline.ts';
+import { capacityCut } from './cloud/capacity-cut.ts';
+import { encryptionOff } from './cloud/encryption-off.ts';
+import { loggingOff } from './cloud/logging-off.ts';
+import { publicExposure } from './cloud/public-exposure.ts';
+import { retentionShortened } from './cloud/retention-shortened.ts';
 import { flagDefault } from './config/flag-default.ts';
 import { productionValue } from './config/production-value.ts';
 import { tlsVerificationOff } from './config/tls-verification-off.ts';
@@ -53,10 +60,17 @@ import { untrustedInput } from './workflow/untrusted-input.ts';
 
 /** Every guard there is. One import and one entry a line, sorted by id. */
 export const guards: readonly Guard[] = [
+  cloudPermissionWidened,
+  alarmRemoved,
   exportBroken,
   schemaBroken,
   authCheckRemoved,
   checksWeakened,
+  capacityCut,
+  encryptionOff,
+  loggingOff,
+  publicExposure,
+  retentionShortened,
   flagDefault,
   productionValue,
   tlsVerificationOff,
