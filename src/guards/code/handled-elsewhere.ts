@@ -31,6 +31,8 @@ export function isReplaced(pair: Pair): boolean {
 
 /** Whether whoever calls the unit, or what it calls, deals with the error after this change. */
 export function isHandledAround(scene: Scene, pair: Pair, call: Call): boolean {
+  // A handler for the whole class or application.
+  if (/\brescue_from\b|ExceptionHandler\b/.test(addedCode(pair.file))) return true;
   const callers = pair.after.name === '' ? [] : callersOf(scene, pair.after.short);
   if (callers.some((caller) => isShielded(caller.call.node, caller.unit.grammar))) return true;
   return isHandledInside(scene, call.name);

@@ -3,6 +3,7 @@ import { callsIn, callsOf, isOwn } from './calls.ts';
 import type { Call } from './calls.ts';
 import { handlerKind, hasComment } from './handlers.ts';
 import type { HandlerKind } from './handlers.ts';
+import { inlineHandlersOf } from './inline-handlers.ts';
 import { blockOf, isProbe } from './lost-tries.ts';
 import { compact, endLineOf, fieldOf, lineOf, nodesOf } from './nodes.ts';
 import { guardedParts, handledPromise } from './shields.ts';
@@ -41,7 +42,7 @@ export function handlersOf(unit: Unit): readonly Handler[] {
     ...clauses(unit),
     ...chains(unit),
     ...errorBranches(unit),
-    ...inlineHandlers(unit),
+    ...inlines(unit),
   ];
   known.set(unit, found);
   return found;
@@ -54,9 +55,7 @@ function clauses(unit: Unit): readonly Handler[] {
     const body = attempt === null ? [] : guardedParts(attempt, grammar);
     if (attempt === null || body.length === 0 || !isOwn(unit, clause)) return [];
     const block = blockOf(clause, unit);
-    const head = clause
-      .text()
-      .slice(0, Math.max(0, block.range().start.index - clause.range().start.index));
+    const head = headOf(clause, block);
     return [
       {
         node: clause,
@@ -78,6 +77,13 @@ function clauses(unit: Unit): readonly Handler[] {
       },
     ];
   });
+}
+
+// What stands before the block of a clause; its first line where it has no block of its own.
+function headOf(clause: Tree, block: Tree): string {
+  const text = clause.text();
+  if (block === clause) return text.split('\n', 1)[0] ?? '';
+  return text.slice(0, Math.max(0, block.range().start.index - clause.range().start.index));
 }
 
 // Inside another handler or a finally the first error is already on its way; a second one adds nothing.
@@ -199,23 +205,16 @@ function goKind(block: Tree, unit: Unit): HandlerKind {
   return returnsError ? 'defaults' : 'handles';
 }
 
-// Ruby's `load rescue nil`, and Kotlin's `runCatching { load() }` whose result nobody looks at.
-function inlineHandlers(unit: Unit): readonly Handler[] {
-  const found: readonly { readonly node: Tree; readonly body: Tree; readonly kind: HandlerKind }[] =
-    unit.source.language === 'ruby'
-      ? nodesOf(unit.node, ['rescue_modifier']).flatMap(rescued)
-      : unit.source.language === 'kotlin'
-        ? nodesOf(unit.node, ['call_expression'], String.raw`^runCatching\b`).flatMap(dropped)
-        : [];
-  return found
+function inlines(unit: Unit): readonly Handler[] {
+  return inlineHandlersOf(unit)
     .filter(({ node }) => isOwn(unit, node))
-    .map(({ node, body, kind }) => ({
+    .map(({ node, body, kind, form }) => ({
       node,
       kind,
       calls: callsIn(body, unit).filter((call) => call.name !== 'runCatching'),
       line: lineOf(node),
       endLine: endLineOf(node),
-      form: unit.source.language === 'ruby' ? ('rescue' as const) : ('runCatching' as const),
+      form,
       isFallback: false,
       isBroad: true,
       isExplained:
@@ -223,28 +222,4 @@ function inlineHandlers(unit: Unit): readonly Handler[] {
         hasComment(node, unit.grammar) ||
         [lineOf(node) - 1, lineOf(node), endLineOf(node)].some((line) => isCommented(unit, line)),
     }));
-}
-
-const emptyAnswer = /^(?:nil|false|true|\[\]|\{\}|''|""|0)$/;
-
-function rescued(
-  node: Tree,
-): readonly { readonly node: Tree; readonly body: Tree; readonly kind: HandlerKind }[] {
-  const body = fieldOf(node, 'body');
-  const answer = fieldOf(node, 'handler')?.text() ?? '';
-  if (body === null || !emptyAnswer.test(answer)) return [];
-  const isStatement = /^(?:body_statement|then|begin|block_body|program)$/.test(
-    String(node.parent()?.kind()),
-  );
-  return [{ node, body, kind: isStatement && node.next() !== null ? 'empty' : 'defaults' }];
-}
-
-function dropped(
-  node: Tree,
-): readonly { readonly node: Tree; readonly body: Tree; readonly kind: HandlerKind }[] {
-  const isLast = node.next() === null && node.parent()?.parent()?.kind() !== 'function_body';
-  const isUsed = node.parent()?.kind() !== 'statements' || isLast;
-  return isUsed || !/^runCatching\s*\{/.test(node.text()) || node.text().endsWith(')')
-    ? []
-    : [{ node, body: node, kind: 'empty' }];
 }

@@ -3,6 +3,7 @@ import { isCalleeChanged, isHandledAround, isReplaced } from '../code/handled-el
 import { isShortLived, lostCleanups } from '../code/lost-cleanup.ts';
 import type { LostCleanup } from '../code/lost-cleanup.ts';
 import { lostErrorChecks } from '../code/lost-error-checks.ts';
+import { lostResults } from '../code/lost-results.ts';
 import { lostTries } from '../code/lost-tries.ts';
 import type { LostHandling } from '../code/lost-tries.ts';
 import { excerpt } from '../code/nodes.ts';
@@ -16,11 +17,13 @@ import type { Guard, Scene, Severity, Sighting } from '../guard.ts';
 import { isProductionPath } from '../language.ts';
 import { caught } from './handling-removed.caught.examples.ts';
 import { passed } from './handling-removed.passed.examples.ts';
+import { caughtElsewhere, passedElsewhere } from './handling-removed.more.examples.ts';
 
 /** Less in common than this means that a unit was rewritten, and nothing can be said. */
 const leastAlike = 0.5;
 
-const trace = /\b(?:try|catch|except|finally|defer)\b|\bnil\b/;
+const trace =
+  /\b(?:try|catch|except|finally|defer|rescue|ensure|begin|runCatching|match|Err)\b|\bnil\b|\?|map_err|unwrap_or/;
 
 /** A handler or a `finally` went, and what it protected stayed. */
 export const handlingRemoved: Guard = guard({
@@ -33,8 +36,8 @@ export const handlingRemoved: Guard = guard({
   languages: codeLanguages,
   cwe: [755, 248],
   confidence: 0.7,
-  caught,
-  passed,
+  caught: [...caught, ...caughtElsewhere],
+  passed: [...passed, ...passedElsewhere],
   look: (scene) => {
     if (!scene.files.some((file) => !file.isTest && trace.test(removedCode(file)))) return [];
     return matchUnits(scene)
@@ -47,17 +50,20 @@ export const handlingRemoved: Guard = guard({
 });
 
 function handlers(scene: Scene, pair: Pair): readonly Sighting[] {
-  return [...lostTries(pair), ...lostErrorChecks(pair)].flatMap((lost) => {
+  return [...lostTries(pair), ...lostErrorChecks(pair), ...lostResults(pair)].flatMap((lost) => {
     const severity = severityOf(pair, lost);
     if (severity === null || isHandledAround(scene, pair, lost.call)) return [];
     if (lost.form === 'error check' && isCalleeChanged(scene, lost.call.name)) return [];
-    const what = excerpt(lost.call.callee, 50);
+    const what = excerpt(lost.call.written, 50);
     const line = placeOf(pair.file, lost.call.line, lost.line);
     return [
       {
         path: pair.file.path,
         line,
-        says: `removes the ${lost.form} around ${what}(), which stays`,
+        says:
+          lost.form === 'error check' && pair.before.source.language === 'rust'
+            ? `ends the process when ${what}() fails, which was passed on before`
+            : `removes the ${lost.form} around ${what}(), which stays`,
         subject: `${lost.form} ${lost.call.callee}`,
         severity,
         confidence: severity === 'block' ? 0.85 : severity === 'warn' ? 0.7 : 0.5,

@@ -1,7 +1,9 @@
-import { isAddedSomewhere } from '../code/added-code.ts';
+import { isAddedSomewhere, removedCode } from '../code/added-code.ts';
 import { callsOf } from '../code/calls.ts';
+import type { Call } from '../code/calls.ts';
 import { codeLanguages } from '../code/grammar.ts';
-import { compact, excerpt, lineOf, nodesOf } from '../code/nodes.ts';
+import { discardsIn } from '../code/discards.ts';
+import { compact, excerpt } from '../code/nodes.ts';
 import { matchUnits } from '../code/pairs.ts';
 import type { Pair } from '../code/pairs.ts';
 import { handlersOf } from '../code/quiet-handlers.ts';
@@ -14,9 +16,10 @@ import { guard } from '../guard.ts';
 import type { ChangedFile, Guard, Scene, Severity, Sighting } from '../guard.ts';
 import { isProductionPath } from '../language.ts';
 import { caught, passed } from './swallowed.examples.ts';
+import { caughtElsewhere, passedElsewhere } from './swallowed.more.examples.ts';
 
 const trace =
-  /\b(?:catch|except|then)\b|\b\w*[eE]rr\w* != nil|_ = |noop|\breturn\s*(?:nil|null|None|undefined|false)?;?$|\bpass$/m;
+  /\b(?:catch|except|then|rescue|runCatching)\b|\.ok\(\)|\blet _ =|@\$?\w+[(-]|\b\w*[eE]rr\w* != nil|_ = |noop|\breturn\s*(?:nil|null|None|undefined|false)?;?$|\bpass$/m;
 
 /** A new handler, or one that got weaker, takes an error and does nothing with it. */
 export const swallowed: Guard = guard({
@@ -29,17 +32,23 @@ export const swallowed: Guard = guard({
   languages: codeLanguages,
   cwe: [390, 391],
   confidence: 0.7,
-  caught,
-  passed,
+  caught: [...caught, ...caughtElsewhere],
+  passed: [...passed, ...passedElsewhere],
   look: (scene) => {
-    if (!isAddedSomewhere(scene, trace)) return [];
+    const isRelevant =
+      isAddedSomewhere(scene, trace) ||
+      scene.files.some((file) => !file.isTest && rising.test(removedCode(file)));
+    if (!isRelevant) return [];
     const { pairs, fresh } = matchUnits(scene);
     return [
       ...pairs.map((pair) => ({ unit: pair.after, file: pair.file, pair })),
       ...fresh.map(({ unit, file }) => ({ unit, file, pair: null })),
     ]
-      .filter((place) => isProductionPath(place.file.path) && mayHide(place))
-      .flatMap((place) => [...swallowing(scene, place), ...discarded(place)]);
+      .filter((place) => isProductionPath(place.file.path))
+      .flatMap((place) => [
+        ...(mayHide(place) ? [...swallowing(scene, place), ...discarded(place)] : []),
+        ...quieted(place),
+      ]);
   },
 });
 
@@ -77,20 +86,47 @@ function swallowing(scene: Scene, place: Place): readonly Sighting[] {
     if (!isTouched(handler, place.file) || handler.isExplained) return [];
     const severity = severityOf(handler, formerly(handler, place.pair));
     if (severity === null || stoodBefore(scene, handler)) return [];
-    const call = handler.calls.find(isWrite) ?? handler.calls.find(isRisky);
-    const what = call === undefined ? 'the code before it' : `${excerpt(call.callee, 50)}()`;
-    return [
-      {
-        path: place.file.path,
-        line: handler.line,
-        endLine: handler.endLine,
-        says: `${verbs[handler.kind] ?? 'hides'} an error of ${what} (${handler.form})`,
-        subject: `${handler.form} ${call?.callee ?? ''} ${handler.kind}`,
-        severity,
-        confidence: severity === 'note' ? 0.5 : 0.7,
-      },
-    ];
+    return [sightingOf(handler, place.file, severity)];
   });
+}
+
+function sightingOf(handler: Handler, file: ChangedFile, severity: Severity): Sighting {
+  const call = handler.calls.find(isWrite) ?? handler.calls.find(isRisky);
+  const what = call === undefined ? 'the code before it' : `${excerpt(call.written, 50)}()`;
+  return {
+    path: file.path,
+    line: handler.line,
+    endLine: handler.endLine,
+    says: `${verbs[handler.kind] ?? 'hides'} an error of ${what} (${handler.form})`,
+    subject: `${handler.form} ${call?.callee ?? ''} ${handler.kind}`,
+    severity,
+    confidence: severity === 'note' ? 0.5 : 0.7,
+  };
+}
+
+const rising = /\b(?:throw|raise)\b/;
+
+// The `throw` went and the log stayed: no line was added, and the error ends here now.
+function quieted({ pair, file }: Place): readonly Sighting[] {
+  if (pair === null || pair.alike < 0.5 || !pair.gone.some((line) => rising.test(line))) return [];
+  if (pair.fresh.some((line) => rising.test(line))) return [];
+  return handlersOf(pair.after).flatMap((handler) => {
+    if (isTouched(handler, file) || handler.isExplained || !(handler.kind in verbs)) return [];
+    const risky = handler.calls.filter((call) => isRisky(call) && !isProbing(call));
+    const was = handlersOf(pair.before).find(
+      (other) =>
+        (other.kind === 'raises' || other.kind === 'passes-on') &&
+        risky.some((call) => other.calls.some(({ callee }) => callee === call.callee)) &&
+        isWithin(pair.from.removed, other),
+    );
+    if (was === undefined || risky.every(isCleanup)) return [];
+    return [sightingOf(handler, file, 'warn')];
+  });
+}
+
+function isWithin(lines: ReadonlySet<number>, { line, endLine }: Handler): boolean {
+  for (let at = line; at <= endLine; at += 1) if (lines.has(at)) return true;
+  return false;
 }
 
 const verbs: Readonly<Partial<Record<Handler['kind'], string>>> = {
@@ -134,24 +170,26 @@ function severityOf(handler: Handler, formerly: Formerly): Severity | null {
 }
 
 function isTouched(handler: Handler, file: ChangedFile): boolean {
-  for (let line = handler.line; line <= handler.endLine; line += 1)
-    if (file.added.has(line)) return true;
-  return false;
+  return isWithin(file.added, handler);
 }
 
-// Go: `_ = err`, which says in so many words that nobody shall hear of it.
-function discarded({ unit, file }: Place): readonly Sighting[] {
-  if (unit.source.language !== 'go') return [];
-  return nodesOf(unit.node, ['assignment_statement']).flatMap((statement) => {
-    const line = lineOf(statement);
-    if (!file.added.has(line) || !/^_\s*=\s*\w*[eE]rr\w*$/.test(statement.text())) return [];
-    if (
-      /\/\//.test(unit.source.lines[line - 1] ?? '') ||
-      /^\s*\/\//.test(unit.source.lines[line - 2] ?? '')
-    )
-      return [];
-    return [
-      { path: file.path, line, says: 'throws an error away with `_ =`', subject: statement.text() },
-    ];
+// Go's `_ = err`, Rust's `let _ = save()` and `save().ok();`, PHP's `@save()`.
+function discarded({ unit, file, pair }: Place): readonly Sighting[] {
+  return discardsIn(unit).flatMap(({ line, says, subject, call }) => {
+    if (!file.added.has(line)) return [];
+    const severity = discardSeverity(call, pair);
+    return severity === null ? [] : [{ path: file.path, line, says, subject, severity }];
   });
+}
+
+// Where the call stood before and its failure was heard, somebody chose silence; a new call is only worth a note.
+function discardSeverity(call: Call | null, pair: Pair | null): Severity | null {
+  if (call === null) return 'warn';
+  if (isCleanup(call) || isProbing(call) || !isRisky(call)) return null;
+  const isOld = pair !== null && callsOf(pair.before).some(({ callee }) => callee === call.callee);
+  const wasDropped =
+    pair !== null && discardsIn(pair.before).some((one) => one.call?.callee === call.callee);
+  if (wasDropped) return null;
+  if (isOld) return pair.alike >= 0.5 ? 'warn' : 'note';
+  return isWrite(call) ? 'note' : null;
 }
