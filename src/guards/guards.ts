@@ -3,7 +3,14 @@ import { cloudPermissionWidened } from './access/permission-widened.ts';
 import { alarmRemoved } from './alarms/removed.ts';
 import { exportBroken } from './api/export-broken.ts';
 import { schemaBroken } from './api/schema-broken.ts';
+import { awaitDropped } from './async/await-dropped.ts';
+import { blockingCall } from './async/blocking-call.ts';
+import { asyncForEach } from './async/for-each.ts';
+import { notAwaited } from './async/not-awaited.ts';
 import { authCheckRemoved } from './auth/check-removed.ts';
+import { boundRemoved } from './bounds/removed.ts';
+import { expiryRemoved } from './caches/expiry-removed.ts';
+import { keyNarrowed } from './caches/key-narrowed.ts';
 import { checksWeakened } from './checks/weakened.ts';
 import type { Baseline } from './baseline.ts';
 import { capacityCut } from './cloud/capacity-cut.ts';
@@ -11,6 +18,7 @@ import { encryptionOff } from './cloud/encryption-off.ts';
 import { loggingOff } from './cloud/logging-off.ts';
 import { publicExposure } from './cloud/public-exposure.ts';
 import { retentionShortened } from './cloud/retention-shortened.ts';
+import { inverted } from './conditions/inverted.ts';
 import { flagDefault } from './config/flag-default.ts';
 import { productionValue } from './config/production-value.ts';
 import { tlsVerificationOff } from './config/tls-verification-off.ts';
@@ -30,11 +38,14 @@ import { chatText } from './leftovers/chat-text.ts';
 import { conflictMarker } from './leftovers/conflict-marker.ts';
 import { elision } from './leftovers/elision.ts';
 import { stub } from './leftovers/stub.ts';
+import { lockRemoved } from './locks/removed.ts';
 import { checkRemoved } from './nulls/check-removed.ts';
 import { runsOrIsWritten, unreadIn } from './reading.ts';
 import { buildScene } from './scene.ts';
 import { unguardedIn } from './unguarded.ts';
 import type { World } from './scene.ts';
+import { exitIntroduced } from './process/exit-introduced.ts';
+import { backoffRemoved } from './retries/backoff-removed.ts';
 import { added } from './secrets/added.ts';
 import { blockingConstraint } from './sql/blocking-constraint.ts';
 import { blockingIndex } from './sql/blocking-index.ts';
@@ -64,13 +75,21 @@ export const guards: readonly Guard[] = [
   alarmRemoved,
   exportBroken,
   schemaBroken,
+  awaitDropped,
+  blockingCall,
+  asyncForEach,
+  notAwaited,
   authCheckRemoved,
+  boundRemoved,
+  expiryRemoved,
+  keyNarrowed,
   checksWeakened,
   capacityCut,
   encryptionOff,
   loggingOff,
   publicExposure,
   retentionShortened,
+  inverted,
   flagDefault,
   productionValue,
   tlsVerificationOff,
@@ -86,7 +105,10 @@ export const guards: readonly Guard[] = [
   conflictMarker,
   elision,
   stub,
+  lockRemoved,
   checkRemoved,
+  exitIntroduced,
+  backoffRemoved,
   added,
   blockingConstraint,
   blockingIndex,
