@@ -18,7 +18,7 @@ const mostNamed = 30;
 /** `bypasses`: what landed without going the way that changes go here. */
 export async function bypasses(options: BypassesOptions): Promise<number> {
   const history = await gatherHistory(options);
-  const found = bypassesOf(history.facts.slice(...history.span));
+  const found = bypassesOf(history.facts, history.span);
   if (options.format === 'json') printJson(bypassesJson(found, history));
   else process.stdout.write(bypassesText(found, history, paintFor(process.stdout, process.env)));
   return 0;
@@ -37,7 +37,7 @@ function bypassesJson({ norm, bypasses: all, gaps }: Found, history: History): o
       author: { ...fact.author },
       landedAt: fact.landedAt,
     })),
-    notChecked: gaps,
+    notChecked: [...gaps, ...history.unread],
   };
 }
 
@@ -73,7 +73,7 @@ function bypassesText(
     ]),
     ...(rest > 0 ? [`… and ${grouped(rest)} more (--format json shows all)`] : []),
     '',
-    ...gapLines(gaps, paint),
+    ...gapLines([...gaps, ...history.unread], paint),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }

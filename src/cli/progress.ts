@@ -6,6 +6,8 @@ const everyMs = 200;
 /** Shows on standard error how far a long step is; on a terminal in one line, elsewhere not at all. */
 export interface Progress {
   readonly step: (what: string, done?: number, total?: number) => void;
+  /** Says at once what begins: work that is known to be long and says nothing itself. */
+  readonly long: (what: string) => void;
   readonly end: () => void;
 }
 
@@ -14,13 +16,19 @@ export function progressOn(stream: NodeJS.WriteStream): Progress {
   const start = performance.now();
   let last = 0;
   let shown = false;
+  function show(text: string): void {
+    last = performance.now();
+    shown = true;
+    stream.write(`\r\u001b[K${text}`);
+  }
   return {
     step(what, done, total) {
       const now = performance.now();
       if (!stream.isTTY || now - start < quietMs || now - last < everyMs) return;
-      last = now;
-      shown = true;
-      stream.write(`\r\u001b[K${what}${amount(done, total)}`);
+      show(`${what}${amount(done, total)}`);
+    },
+    long(what) {
+      if (stream.isTTY) show(`${what} …`);
     },
     end() {
       if (shown) stream.write('\r\u001b[K');

@@ -28,6 +28,13 @@ function catchOption(): Option {
   );
 }
 
+function jobsOption(): Option {
+  return new Option(
+    '--jobs <n>',
+    'processes at the same time, for guards and for many repositories (default: one for each core)',
+  );
+}
+
 function addReplayItself(root: Command): void {
   withHistory(
     root
@@ -39,6 +46,7 @@ function addReplayItself(root: Command): void {
     .addOption(catchOption())
     .option('--reading-speed <lines>', 'lines a reviewer reads in an hour', '400')
     .option('--guards', 'ask the guards about every change too; takes much longer')
+    .addOption(jobsOption())
     .option('--html <file>', 'write the operational review as one HTML file')
     .addOption(formats(['text', 'json']))
     .addHelpText(
@@ -70,6 +78,7 @@ function addReport(root: Command): void {
     .addOption(catchOption())
     .option('--reading-speed <lines>', 'lines a reviewer reads in an hour', '400')
     .option('--guards', 'ask the guards about every change too; takes much longer')
+    .addOption(jobsOption())
     .option('--html <file>', 'write it as one HTML file, with charts, for a screen or for paper')
     .addOption(formats(['text', 'json']))
     .addHelpText(

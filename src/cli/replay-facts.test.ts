@@ -247,6 +247,11 @@ describe('facts', () => {
   });
 });
 
+test('a date that no calendar knows counts as 1970, as other broken dates do', async () => {
+  const facts = await factsOf(repo([{ files: { 'a.ts': 'one()\n' }, at: 99_999_999_999_999 }]));
+  expect(facts.map(({ landedAt }) => landedAt)).toEqual([0]);
+});
+
 describe('a repository that lacks something', () => {
   test('no commit at all: no facts, and it says so', async () => {
     expect(await read(emptyRepo())).toMatchObject({

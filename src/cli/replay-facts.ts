@@ -9,11 +9,14 @@ import {
   defaultBranch,
   firstParentLine,
   mostChanges,
+  openFindingsStore,
   openReplayStore,
   readHistory,
   resolveCommit,
+  type GuardFindings,
   type ReplayStore,
   type Repository,
+  type StoreOptions,
 } from '../outside/git/git.ts';
 import { readCommit } from '../provenance/commit-evidence.ts';
 import type { ChangeFact } from '../replay/fact.ts';
@@ -21,13 +24,14 @@ import { emptyFold, factOf, needsCounting } from '../replay/facts.ts';
 import type { Writers } from '../replay/facts.ts';
 import { factsVersion } from '../replay/facts-bytes.ts';
 import type { Incident } from '../replay/incidents.ts';
+import { firstSince } from '../replay/moment.ts';
 import type { LandedChange } from '../replay/landed-change.ts';
 import { notesOf } from './evidence.ts';
 import { readIncidentFiles } from './incident-files.ts';
+import { guardsVersion, originOf } from './facts-origin.ts';
 import { fullPiece, keepFacts, loadFacts } from './kept-facts.ts';
 import type { KeptFacts } from './kept-facts.ts';
 import { askGuards } from './replay-guards.ts';
-import type { GuardFindings } from './replay-guards.ts';
 
 export interface FactsOptions {
   /** Null: in the git directory; false: nothing is kept. */
@@ -35,9 +39,13 @@ export interface FactsOptions {
   /** Branch or commit to replay; without it the default branch, else HEAD. */
   readonly branch?: string | null;
   readonly guards?: boolean;
+  /** Guards are asked only about what landed from this time on, Unix seconds; null for all. */
+  readonly since?: number | null;
   /** How many work at the same time; without it as many as there are cores. */
   readonly jobs?: number;
-  readonly onProgress?: (what: string, done: number, total: number) => void;
+  readonly onProgress?: (what: string, done: number, total?: number) => void;
+  /** Hears of work that is long and says nothing itself. */
+  readonly onLong?: (what: string) => void;
 }
 
 /** What a repository's history says, ready to be judged. */
@@ -64,12 +72,16 @@ export async function readFacts(
   if (tip === null) return nothingLanded;
   const line = await firstParentLine(repository, tip.commit, mostChanges);
   const whole = line.filter((sha) => !repository.cutOff.has(sha)).toReversed();
-  const store = storeOf(repository, options);
+  const place = await placeOf(repository, { whole, tip: tip.commit, options });
+  const store = place && openReplayStore(repository, { ...place, version: factsVersion });
+  if (whole.length > manyChanges) options.onLong?.('reading what is known');
   const kept = store === null ? null : loadFacts(store, whole);
-  const facts = kept?.facts ?? [];
-  const fromCache = facts.length;
+  const read = kept?.facts ?? [];
+  const fromCache = read.length;
   if (kept?.fold !== null && fromCache < whole.length)
-    await readOn(repository, { until: tip.commit, facts, options, store, kept });
+    await readOn(repository, { until: tip.commit, facts: read, options, store, kept });
+  const facts =
+    options.guards === true ? await guarded(repository, { read, place, options }) : read;
   const short = whole.length < line.length ? [cutShort] : [];
   const incidents = await readIncidentFiles(repository, tip.commit);
   return {
@@ -77,17 +89,33 @@ export async function readFacts(
     branch: tip.name,
     facts,
     incidents: incidents.incidents,
-    gaps: [...short, ...uncounted(facts), ...incidents.gaps],
+    gaps: [...short, ...uncounted(facts), ...unasked(facts, options), ...incidents.gaps],
     fromCache,
     read: facts.length - fromCache,
     timings: { totalMs: Math.round(performance.now() - start) },
   };
 }
 
-function storeOf(repository: Repository, { cache, guards }: FactsOptions): ReplayStore | null {
-  if (cache === false) return null;
-  const version = guards === true ? `${factsVersion}-guards` : factsVersion;
-  return openReplayStore(repository, { directory: cache, version });
+/** With more changes than these, the cache alone takes longer than a person waits without a word. */
+const manyChanges = 20_000;
+
+type Place = Pick<StoreOptions, 'directory' | 'origin'>;
+
+interface Line {
+  /** Oldest first. */
+  readonly whole: readonly string[];
+  readonly tip: string;
+  readonly options: FactsOptions;
+}
+
+/** Where facts are kept; null where they are not. */
+async function placeOf(
+  repository: Repository,
+  { whole, tip, options: { cache } }: Line,
+): Promise<Place | null> {
+  const [first] = whole;
+  if (cache === false || first === undefined) return null;
+  return { directory: cache, origin: await originOf(repository, { first, tip }) };
 }
 
 interface Reading {
@@ -113,12 +141,9 @@ async function readOn(
     until,
     after: facts.at(-1)?.commit ?? null,
     async each(landed) {
-      const from = facts.length;
       const writers = await writersOf(repository, landed);
-      const findings = await guarded(repository, { landed, from, options });
       for (const [index, change] of landed.entries()) {
-        const fact = factOf(fold, change, writers[index] ?? unknownWriters);
-        facts.push({ ...fact, findings: findings?.get(fact.commit) ?? null });
+        facts.push(factOf(fold, change, writers[index] ?? unknownWriters));
         // Git waits for nobody who does not listen.
         if (index % changesBetweenBreaths === 0) await setImmediate();
       }
@@ -126,29 +151,40 @@ async function readOn(
       open = keepFacts(store, { facts, fold, open }, unkept);
       unkept = facts.length;
     },
-    onProgress: (done, total) => options.onProgress?.('reading changes', done, total),
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
   if (store !== null && unkept < facts.length) keepFacts(store, { facts, fold, open }, unkept);
 }
 
-interface Guarded {
-  readonly landed: readonly LandedChange[];
-  readonly from: number;
+interface Unguarded {
+  readonly read: ChangeFact[];
+  readonly place: Place | null;
   readonly options: FactsOptions;
 }
 
+/** The same facts with what guards say: as it is known from before, else asked now and kept as it comes. */
 async function guarded(
   repository: Repository,
-  { landed, from, options }: Guarded,
-): Promise<GuardFindings | null> {
-  if (options.guards !== true) return null;
-  const jobs = options.jobs ?? availableParallelism();
-  let done = from;
-  return askGuards(
+  { read, place, options }: Unguarded,
+): Promise<ChangeFact[]> {
+  const store = place && openFindingsStore(repository, { ...place, version: guardsVersion() });
+  const known: GuardFindings = store?.read() ?? new Map();
+  const wanted = read.slice(firstSince(read, options.since ?? 0));
+  const unasked = wanted.filter(({ commit }) => !known.has(commit));
+  let done = wanted.length - unasked.length;
+  await askGuards(
     repository,
-    landed.map(({ commit }) => commit.sha),
-    { jobs, onDone: () => options.onProgress?.('asking the guards', ++done, from + landed.length) },
+    unasked.map(({ commit }) => commit),
+    {
+      jobs: options.jobs ?? availableParallelism(),
+      onDone: () => options.onProgress?.('asking the guards', ++done, wanted.length),
+      onAnswers(answers) {
+        store?.add(answers);
+        for (const [commit, findings] of answers) known.set(commit, findings);
+      },
+    },
   );
+  return read.map((fact) => ({ ...fact, findings: known.get(fact.commit) ?? null }));
 }
 
 /** Changes with files for people whose lines could not be counted. */
@@ -162,6 +198,20 @@ function uncounted(facts: readonly ChangeFact[]): readonly Gap[] {
   if (count === 0) return [];
   const what = count === 1 ? 'the risk of 1 change' : `the risk of ${count} changes`;
   return [{ what, why: 'contents are missing from this clone, so not all lines could be counted' }];
+}
+
+/** Changes that the guards were to be asked about and could not be. */
+function unasked(facts: readonly ChangeFact[], { guards, since }: FactsOptions): readonly Gap[] {
+  if (guards !== true) return [];
+  const wanted = facts.slice(firstSince(facts, since ?? 0));
+  const count = wanted.filter(({ findings }) => findings === null).length;
+  if (count === 0) return [];
+  return [
+    {
+      what: `what guards say of ${count === 1 ? '1 change' : `${count} changes`}`,
+      why: 'contents are missing, or there are more files than guards are asked about',
+    },
+  ];
 }
 
 const nothingLanded: ReplayFacts = {

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { baselinePath, readBaseline } from '../guards/baseline.ts';
 import { inspect, languagesIn } from '../guards/guards.ts';
 import {
+  type GuardFindings,
   nearbyReader,
   openRepository,
   readChange,
@@ -12,60 +13,73 @@ import {
 import { loadParsers } from '../outside/parsers/parsers.ts';
 import type { FactFinding } from '../replay/fact.ts';
 
-/** What guards said about changes, by commit; null where they could not be asked. */
-export type GuardFindings = Map<string, readonly FactFinding[] | null>;
-
 /** Findings kept of one change; a change with more is told by these. */
 const mostFindings = 100;
 /** Changes of more files are imports and reformats, and would take as long as all others. */
 const mostFiles = 500;
 
+/** So many answers are given on together: a run that is ended loses no more. */
+const answersTogether = 100;
+
+export interface AskOptions {
+  readonly jobs: number;
+  readonly onDone: () => void;
+  readonly onAnswers: (answers: GuardFindings) => void;
+}
+
 /** Asks the guards about changes that landed, each as `check COMMIT` would, in several processes at once. */
 export async function askGuards(
   repository: Repository,
   commits: readonly string[],
-  { jobs, onDone }: { readonly jobs: number; readonly onDone: () => void },
-): Promise<GuardFindings> {
+  { jobs, onDone, onAnswers }: AskOptions,
+): Promise<void> {
   const script = process.argv[1];
-  const found: GuardFindings = new Map();
-  if (jobs < 2 || script === undefined || commits.length < fewestForProcesses) {
-    for (const commit of commits) {
-      found.set(commit, await findingsOf(repository, commit));
-      onDone();
-    }
-    return found;
+  let waiting: GuardFindings = new Map();
+  function answer(commit: string, findings: readonly FactFinding[] | null): void {
+    waiting.set(commit, findings);
+    onDone();
+    if (waiting.size >= answersTogether) giveOn();
   }
+  function giveOn(): void {
+    onAnswers(waiting);
+    waiting = new Map();
+  }
+  if (jobs < 2 || script === undefined || commits.length < fewestForProcesses)
+    for (const commit of commits) answer(commit, await findingsOf(repository, commit));
+  else await askElsewhere({ script, repository, commits, jobs, answer });
+  giveOn();
+}
+
+interface Asking {
+  readonly script: string;
+  readonly repository: Repository;
+  readonly commits: readonly string[];
+  readonly answer: (commit: string, findings: readonly FactFinding[] | null) => void;
+}
+
+async function askElsewhere({
+  jobs,
+  commits,
+  ...asking
+}: Asking & { readonly jobs: number }): Promise<void> {
   // Dealt out in turn: large changes come in bunches.
   const hands = Array.from({ length: jobs }, (_, hand) =>
     commits.filter((__, index) => index % jobs === hand),
   );
-  await Promise.all(
-    hands.map((hand) => askElsewhere({ script, repository, commits: hand, found, onDone })),
-  );
-  return found;
+  await Promise.all(hands.map((hand) => askOne({ ...asking, commits: hand })));
 }
 
 /** Starting a process costs as much as asking about so many changes. */
 const fewestForProcesses = 20;
 
-interface Errand {
-  readonly script: string;
-  readonly repository: Repository;
-  readonly commits: readonly string[];
-  readonly found: GuardFindings;
-  readonly onDone: () => void;
-}
-
-function askElsewhere({ script, repository, commits, found, onDone }: Errand): Promise<void> {
+function askOne({ script, repository, commits, answer }: Asking): Promise<void> {
   return new Promise((resolve) => {
     const args = [script, 'replay-guards', '--repo', repository.cwd];
     const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'ignore'] });
     const lines = createInterface({ input: child.stdout });
     lines.on('line', (line) => {
       const [commit, findings] = answerIn(line);
-      if (commit === null) return;
-      found.set(commit, findings);
-      onDone();
+      if (commit !== null) answer(commit, findings);
     });
     // Whatever ends it early: the changes it did not answer about stay unasked.
     child.on('error', () => resolve());

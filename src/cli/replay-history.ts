@@ -2,7 +2,8 @@ import { UserError } from '../change/problems.ts';
 import type { Gap } from '../change/change.ts';
 import { openRepository, type Repository } from '../outside/git/git.ts';
 import type { ChangeFact, Outcome } from '../replay/fact.ts';
-import { outcomesOf } from '../replay/outcomes.ts';
+import { firstSince } from '../replay/moment.ts';
+import { outcomesOf, usualObserveDays } from '../replay/outcomes.ts';
 import { groundOf, type Ground } from '../replay/policies-ground.ts';
 import type { Span } from '../replay/policies.ts';
 import { defaultModel } from '../risk/default-model.ts';
@@ -20,6 +21,8 @@ export interface HistoryOptions {
   readonly observe?: string;
   /** Ask the guards about every change too. */
   readonly guards?: boolean;
+  /** How many processes ask the guards at the same time. */
+  readonly jobs?: string;
 }
 
 /** A repository's history, read and prepared for any number of policies. */
@@ -35,6 +38,8 @@ export interface History {
   readonly span: Span;
   readonly observeDays: number;
   readonly gaps: readonly Gap[];
+  /** Of these, what of the history itself was not read. */
+  readonly unread: readonly Gap[];
   readonly timings: {
     readonly factsMs: number;
     readonly outcomesMs: number;
@@ -43,26 +48,37 @@ export interface History {
   };
 }
 
-const usualObserveDays = 60;
 const mostObserveDays = 3650;
+/** More processes than these at a time help nobody. */
+export const mostJobs = 256;
+/** With more changes than these each step takes so long that a word is due. */
+export const manyChanges = 3_000;
 /** Catalogues are looked for in the folders of so many of the last changes. */
 const mostCatalogued = 5_000;
 
 /** Reads a history: facts from git or the cache, outcomes, and what the repository says about its people. */
 export async function gatherHistory(options: HistoryOptions): Promise<History> {
   const observeDays = wholeNumber(options.observe, '--observe', [1, mostObserveDays]);
+  const jobs = wholeNumber(options.jobs, '--jobs', [1, mostJobs]);
   const since = options.since === undefined ? null : secondsOf(options.since);
   const repository = await openRepository(options.repo);
   const progress = progressOn(process.stderr);
   const read = await readFacts(repository, {
     cache: options.cache ?? null,
     guards: options.guards === true,
-    onProgress: (what, done, total) => progress.step(what, done, total),
+    since,
+    ...(jobs === undefined ? {} : { jobs }),
+    onProgress: progress.step,
+    onLong: progress.long,
   });
-  progress.step('finding out how changes turned out');
-  const start = performance.now();
   const { facts, incidents, head, branch } = read;
-  const outcomes = outcomesOf(facts, { observeDays: observeDays ?? usualObserveDays, incidents });
+  if (facts.length > manyChanges) progress.long('finding out how changes turned out');
+  const start = performance.now();
+  const outcomes = outcomesOf(facts, {
+    observeDays: observeDays ?? usualObserveDays,
+    incidents,
+    now: Date.now() / 1000 + clockSlackSeconds,
+  });
   const outcomesMs = performance.now() - start;
   const files = facts.slice(-mostCatalogued).flatMap((fact) => fact.files);
   const house = await readHouseFiles(repository, { files }, head);
@@ -73,7 +89,8 @@ export async function gatherHistory(options: HistoryOptions): Promise<History> {
     (features) => scoreOf(features, defaultModel),
   );
   progress.end();
-  const first = since === null ? 0 : facts.findIndex(({ landedAt }) => landedAt >= since);
+  const first = since === null ? 0 : firstSince(facts, since);
+  const unread = [...read.gaps, ...(first < facts.length ? [] : nothingSince(options.since))];
   return {
     repository,
     head,
@@ -82,9 +99,10 @@ export async function gatherHistory(options: HistoryOptions): Promise<History> {
     outcomes,
     ground,
     house,
-    span: [first < 0 ? facts.length : first, facts.length],
+    span: [first, facts.length],
     observeDays: observeDays ?? usualObserveDays,
-    gaps: [...read.gaps, ...house.gaps, ...standingGaps(ground)],
+    gaps: [...unread, ...house.gaps, ...standingGaps(ground)],
+    unread,
     timings: {
       factsMs: read.timings.totalMs,
       outcomesMs,
@@ -92,6 +110,16 @@ export async function gatherHistory(options: HistoryOptions): Promise<History> {
       read: read.read,
     },
   };
+}
+
+/** Clocks that run ahead by less than a day are nothing unusual. */
+const clockSlackSeconds = 86_400;
+
+function nothingSince(since: string | undefined): readonly Gap[] {
+  if (since === undefined) return [];
+  return [
+    { what: 'changes', why: `nothing landed since ${since}; an earlier --since counts more` },
+  ];
 }
 
 /** A branch as a policy names it. */
@@ -106,13 +134,13 @@ function standingGaps({ guardsAsked, house }: Ground): readonly Gap[] {
     why: 'they were not asked, so rules about findings stayed silent; replay --guards asks them',
   };
   const people = {
-    what: 'levels, teams and owners of earlier days',
-    why: 'people.yml and CODEOWNERS are taken as they are today',
+    what: 'levels, teams, owners and services of earlier days',
+    why: 'people.yml, CODEOWNERS and the catalogue of services are taken as they are today',
   };
   const named = 'unknown' in house.roster || house.roster.members.length > 0;
   return [
     ...(guardsAsked ? [] : [guards]),
-    ...(named || house.codeowners !== null ? [people] : []),
+    ...(named || house.codeowners !== null || house.catalogue.services.length > 0 ? [people] : []),
     {
       what: 'reviews that took place',
       why: 'git keeps few of them; what a policy asks is counted as if nobody had looked before',
@@ -134,7 +162,8 @@ export function wholeNumber(
 
 /** Unix seconds of a day such as 2025-01-31. */
 export function secondsOf(text: string): number {
-  const seconds = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) / 1000 : NaN;
-  if (Number.isFinite(seconds)) return seconds;
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  // The 31st of February is read as a day of March.
+  if (Number.isFinite(at) && new Date(at).toISOString().startsWith(text)) return at / 1000;
   throw new UserError(`--since is "${text}"`, 'Give a day, such as 2025-01-31.');
 }

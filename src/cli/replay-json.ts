@@ -29,30 +29,15 @@ export interface ReplayJson {
 
 type RiskJson = Omit<RiskFigures, 'says' | 'bad'>;
 
-interface PolicyJson {
-  readonly name: string;
-  readonly changes: number;
-  readonly escalated: number;
-  readonly stopped: number;
-  readonly unsure: number;
-  readonly bad: number;
-  readonly caught: readonly [low: number, high: number];
-  readonly lift: number | null;
-  readonly liftRange: readonly [low: number, high: number] | null;
-  readonly reviewerMinutes: number;
-  readonly closeMinutes: number;
-  readonly minutesBy: readonly { readonly from: string; readonly minutes: number }[];
-  readonly delayHours: number;
-  readonly unanswered: number;
-  readonly overloaded: number;
-  readonly people: readonly {
+/** A result in rounded numbers. */
+interface PolicyJson
+  extends
+    Omit<PolicyResult, 'policy' | 'aiAlone' | 'cost' | 'owed'>,
+    Omit<PolicyResult['cost'], 'people'> {
+  readonly people: readonly (Omit<Load, 'person'> & {
     readonly email: string;
     readonly name: string;
-    readonly changes: number;
-    readonly minutes: number;
-    readonly weeksOver: number;
-    readonly busiestWeekMinutes: number;
-  }[];
+  })[];
 }
 
 /** People with most to read who are listed; everybody is counted. */
@@ -72,7 +57,7 @@ export function replayJson(replay: Replay): ReplayJson {
     outcomes: counts,
     risk: riskJson(risk),
     policies: results.map(policyJson),
-    guards: guards.map((guard) => ({ ...guard, lift: rounded(guard.lift) })),
+    guards: guards.map(guardJson),
     assumptions: {
       catch: chance,
       linesPerHour: pace.linesPerHour,
@@ -88,6 +73,14 @@ export function replayJson(replay: Replay): ReplayJson {
       facts_read: timings.read,
       facts_from_cache: timings.fromCache,
     },
+  };
+}
+
+function guardJson({ liftRange, ...guard }: GuardLift): GuardLift {
+  return {
+    ...guard,
+    lift: rounded(guard.lift),
+    liftRange: liftRange && [hundredths(liftRange[0]), hundredths(liftRange[1])],
   };
 }
 

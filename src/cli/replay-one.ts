@@ -11,7 +11,14 @@ import {
   type PolicyResult,
 } from '../replay/policies-result.ts';
 import { riskFigures, type RiskFigures } from '../replay/report-risk.ts';
-import { gatherHistory, wholeNumber, type History, type HistoryOptions } from './replay-history.ts';
+import { progressOn } from './progress.ts';
+import {
+  gatherHistory,
+  manyChanges,
+  wholeNumber,
+  type History,
+  type HistoryOptions,
+} from './replay-history.ts';
 import { candidatesFor } from './replay-policies.ts';
 
 export interface ReplayOptions extends HistoryOptions {
@@ -48,18 +55,29 @@ export async function replayOne(options: ReplayOptions): Promise<Replay> {
   const { ground, outcomes, span } = history;
   const trial = { ground, outcomes, span, chance, pace };
   const candidates = await candidatesFor(options.policy, history.house);
+  const progress = progressOn(process.stderr);
+  function tell(what: string): void {
+    if (history.facts.length > manyChanges) progress.long(what);
+  }
   const policiesStart = performance.now();
-  const results = candidates.map((candidate) => resultOf(candidate, trial));
+  const results = candidates.map((candidate, at) => {
+    tell(`trying policy ${at + 1} of ${candidates.length}`);
+    return resultOf(candidate, trial);
+  });
   const end = performance.now();
+  tell('fitting a model of the risk');
+  const { observeDays } = history;
+  const risk = riskFigures(history.facts, outcomes, { span, observeDays });
+  progress.end();
   return {
     history,
     chance,
     pace,
     counts: countOutcomes(outcomes, span),
-    risk: riskFigures(history.facts, outcomes, span),
+    risk,
     guards: guardLifts(trial),
     results,
-    timings: { policiesMs: end - policiesStart, totalMs: end - start },
+    timings: { policiesMs: end - policiesStart, totalMs: performance.now() - start },
   };
 }
 

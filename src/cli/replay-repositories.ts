@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { mostJobs, wholeNumber } from './replay-history.ts';
 import type { RepositoryRow } from './replay-json.ts';
 import type { ReplayJson } from './replay-json.ts';
 import type { ReplayOptions } from './replay-one.ts';
@@ -17,6 +18,7 @@ export async function replayRepositories(
   options: ReplayOptions,
   progress: Progress,
 ): Promise<readonly RepositoryRow[]> {
+  const jobs = wholeNumber(options.jobs, '--jobs', [1, mostJobs]) ?? availableParallelism();
   const rows: RepositoryRow[] = [];
   const waiting = folders.map((folder, index) => ({ folder, index }));
   let done = 0;
@@ -27,7 +29,7 @@ export async function replayRepositories(
       progress.step('replaying repositories', done, folders.length);
     }
   }
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), folders.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(jobs, folders.length) }, work));
   progress.end();
   return rows;
 }
@@ -64,6 +66,7 @@ function passedOn(options: ReplayOptions): readonly string[] {
   ];
   return [
     ...named.flatMap(([name, value]) => (value === undefined ? [] : [name, value])),
-    ...(guards === true ? ['--guards'] : []),
+    // The cores are busy with repositories already.
+    ...(guards === true ? ['--guards', '--jobs', '1'] : []),
   ];
 }

@@ -168,12 +168,15 @@ function guardTable({ guards }: ReplayJson, paint: Paint): readonly string[] {
   if (guards.length === 0) return [];
   const shown = guards.slice(0, mostGuards);
   return [
-    paint.bold(
-      `${'Guard'.padEnd(44)}${'fired'.padStart(8)}${'on bad'.padStart(9)}${'lift'.padStart(8)}`,
-    ),
-    ...shown.map(
-      ({ guard, fired, firedOnBad, lift }) =>
-        `${plain(guard).slice(0, 43).padEnd(44)}${grouped(fired).padStart(8)}${grouped(firedOnBad).padStart(9)}${(lift === null ? '-' : lift.toFixed(1)).padStart(8)}`,
+    paint.bold(guardRow('Guard', ['fired', 'on bad', 'on clean', 'lift', 'between'])),
+    ...shown.map(({ guard, fired, firedOnBad, firedOnClean, lift, liftRange }) =>
+      guardRow(plain(guard), [
+        grouped(fired),
+        grouped(firedOnBad),
+        grouped(firedOnClean),
+        lift === null ? '-' : lift.toFixed(1),
+        liftRange === null ? '-' : liftRange.map((one) => one.toFixed(1)).join('-'),
+      ]),
     ),
     ...(guards.length > shown.length
       ? [`… and ${guards.length - shown.length} more (--format json shows all)`]
@@ -182,13 +185,29 @@ function guardTable({ guards }: ReplayJson, paint: Paint): readonly string[] {
   ];
 }
 
-function restsOn({ assumptions }: ReplayJson, risk: RiskFigures, paint: Paint): readonly string[] {
+const guardWidths = [7, 8, 9, 6, 12] as const;
+
+function guardRow(name: string, values: readonly string[]): string {
+  const cut = name.length > 37 ? `${name.slice(0, 36)}…` : name;
+  return `${cut.padEnd(37)}${values.map((value, at) => value.padStart(guardWidths[at] ?? 8)).join('')}`;
+}
+
+function restsOn(
+  { assumptions, guards }: ReplayJson,
+  risk: RiskFigures,
+  paint: Paint,
+): readonly string[] {
   const [low, high] = assumptions.catch;
   const points = [
     `Escalated: more than one ordinary approval is asked, or a finding stops it. Bad: of those, the ones that turned out bad. Lift: how often a bad change is escalated against any change; 1 is chance.`,
     `Review h: all reading the policy asks. Close h: what of it goes beyond one ordinary reviewer.`,
     `Caught: bad times a chance of ${low === high ? low : `${low} to ${high}`} that a closer look finds it. Nobody can know that from history; --catch sets it.`,
     `Reading at ${assumptions.linesPerHour} lines an hour, at least ${assumptions.leastMinutes} minutes a change (--reading-speed). Delay: working hours until the answer the policy allows, and longer where a desk is full.`,
+    ...(guards.length === 0
+      ? []
+      : [
+          `Lift of a guard: how often it speaks on a bad change against a clean one, and where the true lift lies with 95 % certainty. Where that holds 1, its lift may be chance.`,
+        ]),
     ...riskWords(risk).map(plain),
   ];
   return [
@@ -217,9 +236,10 @@ function riskWords({
     ];
   const added = baselines.added.auc ?? 0.5;
   const range = aucRange === null ? '' : `, ${aucRange.map((one) => one.toFixed(2)).join(' to ')}`;
-  const beaten = (aucRange?.[0] ?? 0) <= added ? '; no better than the lines for certain' : '';
+  const beaten = (aucRange?.[0] ?? 0) <= added ? '; not better than the lines for certain' : '';
+  const few = bad < fewestBad ? ' So few bad changes say little.' : '';
   return [
-    `Risk, judged on the last ${count(heldOut, 'change')} (${grouped(bad)} bad) by a model fitted on the earlier ones: AUC ${auc.toFixed(2)}${range} (lines added alone ${added.toFixed(2)}${beaten}); the riskiest fifth holds ${percent(captured20 ?? 0, 1)} of the bad. ${sentence(says)}`,
+    `Risk, judged on the last ${count(heldOut, 'change')} (${grouped(bad)} bad) by a model fitted on the earlier ones: AUC ${auc.toFixed(2)}${range} (lines added alone ${added.toFixed(2)}${beaten}); the riskiest fifth holds ${percent(captured20 ?? 0, 1)} of the bad.${few} ${sentence(says)}`,
     `Where an hour of reading finds most: by risk a line, a fifth of the lines holds ${percent(recall20 ?? 0, 1)} of the bad changes (smallest changes first ${percent(baselines.fewest.recall20 ?? 0, 1)}).`,
   ];
 }

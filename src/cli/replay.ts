@@ -23,11 +23,16 @@ export async function replay(options: ReplayOptions): Promise<number> {
     else process.stdout.write(replayText(result, paint));
     return 0;
   }
+  if (options.html !== undefined)
+    throw new UserError(
+      '--html writes the review of one repository',
+      'Leave out --repos, or run report --html in each of them.',
+    );
   const folders = await repositoriesIn(options.repos);
   const rows = await replayRepositories(folders, options, progressOn(process.stderr));
   if (options.format === 'json') printJson(repositoriesJson(rows));
   else process.stdout.write(repositoriesText(rows, paint));
-  return rows.some(({ result }) => result instanceof Error) ? 1 : 0;
+  return rows.some(({ result }) => result instanceof Error) ? 2 : 0;
 }
 
 async function repositoriesIn(path: string): Promise<readonly string[]> {

@@ -152,20 +152,20 @@ function group(name: string, rate: Rate): Group {
   return { name, ...rate };
 }
 
-const verdicts: Readonly<Record<AiEffect['verdict'], string>> = {
-  'more often': 'Yes.',
-  'less often': 'No, less often.',
-  'cannot tell': 'It cannot be told here.',
-};
+const verdicts = { 'more often': 'Yes.', 'less often': 'No, less often.' } as const;
 
 function aiWords({ aiGap, ai }: Review, { verdict, says }: AiEffect): string {
   if (aiGap === null || ai.known === 0)
     return 'Nothing can be said: no AI-assisted change has a known outcome.';
-  return `${verdicts[verdict]} As they are, the difference lies between ${points(aiGap, 'low')} and ${points(aiGap, 'high')} points, with 95 % certainty. ${sentence(says)}`;
+  const answer = verdict === 'cannot tell' ? '' : `${verdicts[verdict]} `;
+  return `${answer}${sentence(says)} Counted as they are, AI-assisted changes turned out bad ${gapWords(aiGap)} (95 %); that compares large changes with small ones.`;
 }
 
-function points(gap: Gap95, end: 'low' | 'high'): string {
-  return `${gap[end] > 0 ? '+' : ''}${(100 * gap[end]).toFixed(1)}`;
+function gapWords({ low, high }: Gap95): string {
+  const [from, to] = [Math.abs(100 * low), Math.abs(100 * high)].map((one) => one.toFixed(1));
+  if (low > 0) return `more often, by ${from} to ${to} points of 100`;
+  if (high < 0) return `less often, by ${to} to ${from} points of 100`;
+  return `between ${from} points of 100 less often and ${to} more often`;
 }
 
 function groupSection(title: string, groups: readonly Group[], none: string): string {

@@ -43,7 +43,7 @@ function tell(replay: Replay): Told {
   const { facts, outcomes, span } = replay.history;
   const review = reviewOf(facts, outcomes, span);
   const effect = aiEffectIn(facts, outcomes, span);
-  const found = bypassesOf(facts.slice(...span));
+  const found = bypassesOf(facts, span);
   // Where there is no usual way, nothing went round it.
   const usual = found.norm === 'merges' || found.norm === 'requests';
   const bypasses = usual ? found.bypasses.length : 0;

@@ -65,6 +65,16 @@ test.each([
   expect(bypassesOf(Array.from({ length: 30 }, () => fact({ landing }))).norm).toBe(norm);
 });
 
+test('the usual way is also seen from what landed before the span', () => {
+  const usual = Array.from({ length: 30 }, () => fact({}));
+  const facts = [...usual, fact({ commit: 'b', landing: 'direct', committer: ann })];
+  expect(bypassesOf(facts, [30, 31])).toMatchObject({
+    changes: 1,
+    norm: 'merges',
+    bypasses: [{ commit: 'b', kind: 'direct-push' }],
+  });
+});
+
 test('with few changes there is no norm, and nobody is accused', () => {
   const facts = [fact({}), fact({ landing: 'direct', committer: ann })];
   expect(bypassesOf(facts)).toMatchObject({ norm: 'unclear', bypasses: [] });

@@ -1,6 +1,7 @@
 import type { Gap } from '../change/change.ts';
 import { looksLikeBot } from '../people/bots.ts';
 import type { ChangeFact } from './fact.ts';
+import type { Span } from './policies.ts';
 
 /** A change that went round the way changes usually go here. */
 export interface Bypass {
@@ -29,17 +30,23 @@ const changesLookedBack = 200;
 /** Where so small a share of changes names a reviewer, a missing name means nothing. */
 const leastNamed = 0.5;
 
-/** Which changes went round review, as far as git alone can tell; a forge knows more. */
-export function bypassesOf(facts: readonly ChangeFact[]): Bypasses {
-  const habits = habitsOf(facts);
-  const bypasses = facts.flatMap((fact, index) => {
-    const habit = habits[index];
+/**
+ * Which changes of a span went round review, as far as git alone can tell; a forge knows more. What was usual is seen
+ * from the changes before each, also from those before the span.
+ */
+export function bypassesOf(
+  facts: readonly ChangeFact[],
+  [from, to]: Span = [0, facts.length],
+): Bypasses {
+  const habits = habitsOf(facts.slice(0, to));
+  const bypasses = facts.slice(from, to).flatMap((fact, index) => {
+    const habit = habits[from + index];
     if (habit === undefined || isRoutine(fact)) return [];
     const found = bypassOf(fact, habit);
     return found === null ? [] : [{ commit: fact.commit, fact, ...found }];
   });
   const last = habits.at(-1) ?? noHabit;
-  return { norm: normOf(last), bypasses, changes: facts.length, gaps: gapsOf(last) };
+  return { norm: normOf(last), bypasses, changes: to - from, gaps: gapsOf(last) };
 }
 
 interface Habit {

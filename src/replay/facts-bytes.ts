@@ -21,12 +21,11 @@ import type { Reader, Writer } from './bytes.ts';
 import type { ChangeFact, FactFile, FactTraces } from './fact.ts';
 
 /** Of what is kept: facts that are made or written otherwise are another version. */
-export const factsVersion = '2';
+export const factsVersion = '3';
 
 const landings = ['merge', 'squash', 'direct'] as const;
 const sorts = ['product', 'release', 'dependencies', 'experiment'] as const;
 const hows = ['reverts', 'restores', 'blames', 'follows'] as const;
-const severities = ['block', 'warn', 'note'] as const;
 
 /** Facts in few bytes. `places` tells each commit's place in history, because facts name earlier ones. */
 export function packFacts(
@@ -69,12 +68,6 @@ function writeFact(writer: Writer, fact: ChangeFact, places: (commit: string) =>
   });
   writeCount(writer, (fact.aiSeen ? 1 : 0) + (fact.advised ? 2 : 0));
   writeList(writer, fact.features, (feature) => writeShort(writer, feature));
-  writeCount(writer, fact.findings === null ? 0 : 1);
-  writeList(writer, fact.findings ?? [], ({ guard, severity, path }) => {
-    writeText(writer, guard);
-    writeCount(writer, severities.indexOf(severity));
-    writeText(writer, path);
-  });
   writeTraces(writer, fact.traces, places);
 }
 
@@ -97,7 +90,8 @@ function readFact(reader: Reader, unpacking: Unpacking): ChangeFact {
     tools: readList(reader, () => ({ tool: readText(reader), model: readText(reader) || null })),
     ...readFlags(reader),
     features: readFeatures(reader),
-    findings: readFindings(reader),
+    // What guards say is kept by itself: it is another version with every guard.
+    findings: null,
     traces: readTraces(reader, unpacking.commits),
   };
 }
@@ -141,16 +135,6 @@ function readFlags(reader: Reader): Pick<ChangeFact, 'aiSeen' | 'advised'> {
 function readFeatures(reader: Reader): readonly number[] {
   const features = readList(reader, () => readShort(reader));
   return features.length === featureNames.length ? features : [];
-}
-
-function readFindings(reader: Reader): ChangeFact['findings'] {
-  const asked = readCount(reader) === 1;
-  const findings = readList(reader, () => ({
-    guard: readText(reader),
-    severity: severities[readCount(reader)] ?? 'note',
-    path: readText(reader),
-  }));
-  return asked ? findings : null;
 }
 
 function writeTraces(writer: Writer, traces: FactTraces, places: (commit: string) => number): void {

@@ -7,6 +7,7 @@ import { moved, thresholdsIn, withValues } from './optimize-thresholds.ts';
 import type { Threshold } from './optimize-thresholds.ts';
 import { cornersOf, explore, spread } from './optimize-walk.ts';
 import type { Tried, Values } from './optimize-walk.ts';
+import { momentOf } from './moment.ts';
 import { worthOf } from './optimize-worth.ts';
 import { beats, yieldOf } from './optimize-yield.ts';
 import type { Yield } from './optimize-yield.ts';
@@ -115,7 +116,7 @@ function learner(search: Search, span: Span): (policy: Policy) => Yield {
   const subjects: Subject[] = [];
   for (let index = span[0]; index < span[1]; index += 1) subjects.push(subject(index));
   // What turned out bad only after the cut was not known when the thresholds would have been chosen.
-  const until = ground.facts[span[1]]?.landedAt ?? Infinity;
+  const until = momentOf(ground.facts, span[1]);
   return (policy) => {
     const judgeOne = judging(policy, ground);
     return yieldOf(span, (index) => {

@@ -239,6 +239,16 @@ describe('the window of observation', () => {
     expect(outcomesOf(facts)[0]?.verdict).toBe(expected);
   });
 
+  test('does not grow by a commit whose clock runs ahead', () => {
+    const facts = factsOf([feature, { says: 'Soon', day: 10, path: 'x.md' }]);
+    const ahead = factsOf([feature, { says: 'Soon', day: 40_000, path: 'x.md' }]);
+    const now = 1_700_000_000 + 20 * day;
+    expect([facts, ahead].map((one) => outcomesOf(one, { now })[0]?.verdict)).toEqual([
+      'unknown',
+      'unknown',
+    ]);
+  });
+
   test('can be set, and the history be cut', () => {
     const facts = factsOf([
       feature,

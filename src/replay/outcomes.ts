@@ -1,6 +1,7 @@
 import type { ChangeFact, Outcome } from './fact.ts';
 import { namedByIncidents } from './incidents.ts';
 import type { Incident } from './incidents.ts';
+import { latestMoment } from './moment.ts';
 import { named } from './named.ts';
 import type { Named } from './named.ts';
 import { declaredFaults, hotfixedFaults, tracedFaults } from './faults.ts';
@@ -10,8 +11,10 @@ export interface OutcomeOptions {
   /** Days that a change must have been watched before it may count as clean. */
   readonly observeDays?: number;
   readonly incidents?: readonly Incident[];
-  /** Unix seconds up to which the history is known; without it, the newest landing. */
+  /** Unix seconds up to which the history is known; without it, the newest landing that is not after `now`. */
   readonly until?: number;
+  /** Unix seconds. A commit from the future would make every young change look watched. */
+  readonly now?: number;
 }
 
 /** Something that speaks against a change. */
@@ -44,10 +47,10 @@ const badFrom = 0.5;
 /** How each change turned out, in the order of the facts, by what landed after it. */
 export function outcomesOf(
   facts: readonly ChangeFact[],
-  { observeDays = usualObserveDays, incidents = [], until }: OutcomeOptions = {},
+  { observeDays = usualObserveDays, incidents = [], until, now }: OutcomeOptions = {},
 ): readonly Outcome[] {
   const history: History = { facts, named: named(facts) };
-  const end = until ?? facts.reduce((latest, { landedAt }) => Math.max(latest, landedAt), 0);
+  const end = until ?? latestMoment(facts, now);
   const windowSeconds = observeDays * secondsPerDay;
   const said = saidReversals(history);
   const charges = [
@@ -57,7 +60,7 @@ export function outcomesOf(
     ...tracedFaults(history, windowSeconds),
     ...hotfixedFaults(history),
     ...namedByIncidents(incidents, history),
-  ].filter(({ at, by }) => at <= end || (by === null && until === undefined));
+  ].filter(({ at }) => until === undefined || at <= end);
   const byChange = Map.groupBy(charges, ({ about }) => about);
   return facts.map((fact, index) => {
     const all = byChange.get(index) ?? [];

@@ -5,7 +5,7 @@ import type { Outcome } from './fact.ts';
 import type { Ground } from './policies-ground.ts';
 import { replayPolicy, watchedSpan } from './policies.ts';
 import type { Owed, Span } from './policies.ts';
-import { rateOf } from './report-rates.ts';
+import { ratioRange, rateOf } from './report-rates.ts';
 
 /** Chance, 0 to 1, that whoever reads a bad change closely sees what is wrong: from and to. */
 export type CatchChance = readonly [low: number, high: number];
@@ -139,11 +139,14 @@ export function countOutcomes(outcomes: readonly Outcome[], [from, to]: Span): O
 /** One guard, measured: how often it spoke on changes that turned out bad, against those that did not. */
 export interface GuardLift {
   readonly guard: string;
-  /** Changes it spoke on. */
+  /** Changes it spoke on, also those whose outcome is not known. */
   readonly fired: number;
   readonly firedOnBad: number;
+  readonly firedOnClean: number;
   /** Its rate on bad changes over its rate on clean ones; null when it never spoke on a clean one or none is known. */
   readonly lift: number | null;
+  /** Where the true lift lies with 95 % certainty, also where it never spoke on one of the two; null when a kind is not known. */
+  readonly liftRange: readonly [low: number, high: number] | null;
 }
 
 /** Measures guards where they were asked; empty when they were not. */
@@ -168,7 +171,9 @@ export function guardLifts({ ground, outcomes, span }: Trial): readonly GuardLif
       guard,
       fired: all,
       firedOnBad: bad,
+      firedOnClean: clean,
       lift: clean === 0 || asked.bad === 0 ? null : bad / asked.bad / (clean / asked.clean),
+      liftRange: ratioRange([bad, asked.bad], [clean, asked.clean]),
     }))
     .sort((a, b) => b.fired - a.fired || (a.guard < b.guard ? -1 : 1));
 }

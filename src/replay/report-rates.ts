@@ -43,3 +43,21 @@ export function differenceOf(one: Rate, other: Rate): Gap95 | null {
   const up = Math.hypot(one.high - one.share, other.share - other.low);
   return { low: apart - down, high: apart + up };
 }
+
+/** So many of so many. */
+type Part = readonly [part: number, whole: number];
+
+/**
+ * How many times larger the first rate is than the second, with 95 % certainty; null when one of them is not known. By
+ * the logarithm, with half a case added throughout (Walter, 1975), so that a zero gives a wide range and no endless one.
+ */
+export function ratioRange(
+  [some, all]: Part,
+  [others, allOthers]: Part,
+): readonly [low: number, high: number] | null {
+  if (all === 0 || allOthers === 0) return null;
+  const [a, n, b, m] = [some + 0.5, all + 0.5, others + 0.5, allOthers + 0.5];
+  const ratio = a / n / (b / m);
+  const reach = usualDeviations * Math.sqrt(Math.max(0, 1 / a - 1 / n + 1 / b - 1 / m));
+  return [ratio * Math.exp(-reach), ratio * Math.exp(reach)];
+}

@@ -1,8 +1,12 @@
 import { aiEffect } from '../risk/fit/ai-effect.ts';
 import type { AiEffect } from '../risk/fit/ai-effect.ts';
-import { evaluate } from '../risk/fit/evaluate.ts';
+import { judgeModel } from '../risk/fit/evaluate.ts';
 import type { Measures } from '../risk/fit/evaluate.ts';
+import { fitRisk } from '../risk/fit/fit.ts';
+import type { RiskRow } from '../risk/fit/fit.ts';
 import type { ChangeFact, Outcome } from './fact.ts';
+import { momentOf } from './moment.ts';
+import { usualObserveDays } from './outcomes.ts';
 import { watchedSpan } from './policies.ts';
 import type { Span } from './policies.ts';
 import { areasOf, isAssisted } from './report.ts';
@@ -41,25 +45,19 @@ const heldOutShare = 0.2;
 
 /**
  * Fits on the first four fifths of the changes whose outcome is known and judges the rest. What turned out bad only after
- * the border was not known to whoever would have fitted then.
+ * the border, and what had not been watched long enough by then, was not known to whoever would have fitted then.
  */
 export function riskFigures(
   facts: readonly ChangeFact[],
   outcomes: readonly Outcome[],
-  span: Span,
+  { span, observeDays = usualObserveDays }: { readonly span: Span; readonly observeDays?: number },
 ): RiskFigures {
   const known = knownOf(facts, outcomes, span);
   const border = Math.round(known.length * (1 - heldOutShare));
-  const until = known[border]?.fact.landedAt ?? Infinity;
-  const rows = known.map(({ fact, outcome }, at) => ({
-    features: fact.features,
-    at: fact.landedAt,
-    bad: outcome.verdict === 'bad' && (at >= border || (outcome.at ?? 0) <= until),
-  }));
-  const { model, heldOut, bad, ours, oursPerLine, linesAdded, fewestLines, random, auc } = evaluate(
-    rows,
-    { seed, heldOut: heldOutShare },
-  );
+  const earlier = rowsKnownAt(known, { border, observeDays });
+  const judged = known.slice(border).map((one) => rowOf(one, one.outcome.verdict === 'bad'));
+  const { model, heldOut, bad, ours, oursPerLine, linesAdded, fewestLines, random, auc } =
+    judgeModel(fitRisk(earlier, { seed }), judged, seed);
   // Without both kinds there is no order to be right or wrong.
   const tells = bad > 0 && bad < heldOut;
   function figures({ auc: area, recallAtFifthOfEffort }: Measures): OrderFigures {
@@ -81,6 +79,28 @@ export function riskFigures(
     heldOut,
     bad,
   };
+}
+
+const secondsPerDay = 86_400;
+
+/** What could be learnt at the border: what was known for bad by then, and for clean what had been watched by then. */
+function rowsKnownAt(
+  known: readonly KnownChange[],
+  { border, observeDays }: { readonly border: number; readonly observeDays: number },
+): readonly RiskRow[] {
+  const until = momentOf(
+    known.map(({ fact }) => fact),
+    border,
+  );
+  return known.slice(0, border).flatMap((one) => {
+    const bad = one.outcome.verdict === 'bad' && (one.outcome.at ?? 0) <= until;
+    const watched = until - one.fact.landedAt >= observeDays * secondsPerDay;
+    return bad || watched ? [rowOf(one, bad)] : [];
+  });
+}
+
+function rowOf({ fact }: KnownChange, bad: boolean): RiskRow {
+  return { features: fact.features, at: fact.landedAt, bad };
 }
 
 /** How much more often AI-assisted changes turned out bad than comparable ones. */

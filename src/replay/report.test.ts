@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fileOf, landed } from '../../test/replay-facts.ts';
 import type { Outcome } from './fact.ts';
 import { adviceFrom } from './report-advice.ts';
-import { differenceOf, rateOf } from './report-rates.ts';
+import { differenceOf, rateOf, ratioRange } from './report-rates.ts';
 import { aiEffectIn, riskFigures } from './report-risk.ts';
 import { kindOf, reviewOf } from './report.ts';
 
@@ -19,6 +19,28 @@ function outcome(commit: string, told: Partial<Outcome> = {}): Outcome {
     ...told,
   };
 }
+
+describe('a ratio of two rates', () => {
+  test.each<
+    [readonly [number, number], readonly [number, number], readonly [number, number] | null]
+  >([
+    // 20.5 / 10.5, times and by e to 1.96 × sqrt(1/20.5 - 1/100.5 + 1/10.5 - 1/100.5)
+    [
+      [20, 100],
+      [10, 100],
+      [0.98, 3.89],
+    ],
+    [
+      [5, 50],
+      [0, 500],
+      [6.12, 1943.3],
+    ],
+    [[0, 0], [10, 100], null],
+  ])('%j against %j', (one, other, range) => {
+    const found = ratioRange(one, other);
+    expect(found?.map((end) => Math.round(end * 100) / 100) ?? null).toEqual(range);
+  });
+});
 
 describe('rates', () => {
   test.each([
@@ -104,11 +126,27 @@ describe('a review', () => {
       }),
     );
     const clean = many.map(({ commit }) => outcome(commit));
-    expect(riskFigures(many, clean, [0, 100])).toMatchObject({ auc: null, heldOut: 20, bad: 0 });
+    expect(riskFigures(many, clean, { span: [0, 100] })).toMatchObject({
+      auc: null,
+      heldOut: 20,
+      bad: 0,
+    });
     const large = many.map(({ commit, files }) =>
       outcome(commit, (files[0]?.added ?? 0) > 8 ? { verdict: 'bad', at: 0 } : {}),
     );
-    const { auc, model, baselines } = riskFigures(many, large, [0, 100]);
+    const { auc, model, baselines } = riskFigures(many, large, { span: [0, 100] });
     expect([auc, model, baselines.added.auc]).toEqual([1, 'default', 1]);
+  });
+
+  test('learns nothing from what was too young at the border, but what was known for bad', () => {
+    const daily = Array.from({ length: 500 }, (_, index) =>
+      landed({ commit: String(index), landedAt: at + index * 86_400 }),
+    );
+    const turns = daily.map(({ commit, landedAt }, index) =>
+      outcome(commit, index % 5 === 0 ? { verdict: 'bad', at: landedAt + 86_400 } : {}),
+    );
+    const { says } = riskFigures(daily, turns, { span: [0, 500], observeDays: 60 });
+    // 400 lie before the border; of the last 59 only the 11 bad ones were known by then.
+    expect(says).toContain('352 changes, 80 of them bad');
   });
 });

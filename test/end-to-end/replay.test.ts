@@ -116,7 +116,7 @@ describe('replay', () => {
     const list = join(files, 'repositories.txt');
     writeFileSync(list, `# ours\n${folder}\n${join(files, 'nowhere')}\n`);
     const ran = runCli(files, ['replay', '--repos', list, '--format', 'json']);
-    expect(ran.code).toBe(1);
+    expect(ran.code).toBe(2);
     const value = JSON.parse(ran.stdout) as object;
     expect(misfits(value, 'replay of several repositories', shapes)).toEqual([]);
     expect(value).toMatchObject({ changes: 122, outcomes: { bad: 1 }, notChecked: [{}] });
@@ -125,6 +125,9 @@ describe('replay', () => {
   test.each([
     [['--catch', '2'], '--catch is "2"'],
     [['--since', 'yesterday'], '--since is "yesterday"'],
+    [['--since', '2025-02-31'], '--since is "2025-02-31"'],
+    [['--jobs', '0'], '--jobs is "0"'],
+    [['--repos', 'x', '--html', 'y'], '--html writes the review of one repository'],
     [['--observe', '0'], '--observe is "0"'],
     [['--policy', 'missing.yml'], 'cannot read missing.yml'],
   ])('%j is the user’s mistake', (args, says) => {

@@ -3,7 +3,7 @@ export { openRepository, openWorkTree, setting, type Repository } from './reposi
 export { readChange } from './read-change.ts';
 export type { ChangeRequest } from './endpoints.ts';
 export { pathInRepository, readFilesAt } from './files.ts';
-export { readNotes } from './notes.ts';
+export { notesHere, readNotes } from './notes.ts';
 export { recallPast } from './past-recall.ts';
 export { readBlame } from './blame.ts';
 export { readCommits, readCommitsByIds, type CommitReading } from './commits.ts';
@@ -19,6 +19,12 @@ export { readRecentNotes } from './recent-notes.ts';
 export { writeNotes, type NewNote } from './write-notes.ts';
 export { reword, whyNotReword } from './reword.ts';
 export { mostChanges, readHistory } from './history.ts';
-export { openReplayStore, type ReplayStore, type Segment } from './replay-store.ts';
+export { openFindingsStore, type FindingsStore, type GuardFindings } from './findings-store.ts';
+export {
+  openReplayStore,
+  type ReplayStore,
+  type Segment,
+  type StoreOptions,
+} from './replay-store.ts';
 export { cutShort, firstParentLine } from './past.ts';
 export { listFiles } from './list-files.ts';

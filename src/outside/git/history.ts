@@ -20,7 +20,8 @@ export interface HistoryOptions {
   readonly after: string | null;
   /** Takes the changes of one block, oldest first; the next block is being read meanwhile. */
   readonly each: (changes: readonly LandedChange[]) => void | Promise<void>;
-  readonly onProgress?: (done: number, total: number) => void;
+  /** Hears of messages first, whose number is not known before, then of changes. */
+  readonly onProgress?: (what: string, done: number, total?: number) => void;
 }
 
 /** Changes that are read together: while one block is made into facts, git reads the next. */
@@ -37,23 +38,34 @@ export async function readHistory(
   options: HistoryOptions,
 ): Promise<number> {
   const line = lineSince(await firstParentLine(repository, options.until, mostChanges), options);
-  const known = await readLandedCommits({ place: repository, ...line });
+  const known = await readLandedCommits({ place: repository, ...line }, (done) =>
+    options.onProgress?.('reading messages', done),
+  );
   // A shallow clone left the parents of these behind: their diff would be the whole tree.
   const landings = known.landings.filter(({ sha }) => !repository.cutOff.has(sha));
   const place = withPatterns(repository.objects);
   const blocks: (readonly Landing[])[] = [];
   for (let from = 0; from < landings.length; from += blockSize)
     blocks.push(landings.slice(from, from + blockSize));
-  let done = 0;
-  let next = readBlock(place, blocks[0] ?? [], known);
-  for (const [index, block] of blocks.entries()) {
+  // What is damaged is read twice and heard of twice.
+  let heard = 0;
+  function onChange(): void {
+    heard = Math.min(heard + 1, landings.length);
+    options.onProgress?.('reading changes', heard, landings.length);
+  }
+  let next = readBlock(place, blocks[0] ?? [], { known, onChange });
+  for (const index of blocks.keys()) {
     const changes = await next;
-    next = readBlock(place, blocks[index + 1] ?? [], known);
+    next = readBlock(place, blocks[index + 1] ?? [], { known, onChange });
     await options.each(changes);
-    done += block.length;
-    options.onProgress?.(done, landings.length);
   }
   return landings.length;
+}
+
+interface Hearing {
+  readonly known: LandedCommits;
+  /** Hears of each change whose lines are being read. */
+  readonly onChange: () => void;
 }
 
 function lineSince(
@@ -67,14 +79,19 @@ function lineSince(
 async function readBlock(
   place: Place,
   landings: readonly Landing[],
-  known: LandedCommits,
+  { known, onChange }: Hearing,
 ): Promise<readonly LandedChange[]> {
   if (landings.length === 0) return [];
   const raw = await inHalves({ place, landings }, readRawFiles);
   const sizes = await readSizes(place, objectsOf(landings, raw));
   const lines = await readContents(
     { place, landings },
-    { raw, sizes, read: readLines, everything: true },
+    {
+      raw,
+      sizes,
+      read: (batch, excluded) => readLines(batch, { excluded, onChange }),
+      everything: true,
+    },
   );
   return landings.flatMap((landing) => {
     const named = known.commits.get(landing.sha);

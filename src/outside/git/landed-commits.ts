@@ -20,7 +20,10 @@ export interface LandedCommits {
 const fields = '%H %P %an %ae %at %cn %ce %ct %aN %aE %cN %cE %B'.split(' ');
 
 /** Reads all commits of a line with their messages; one process. */
-export async function readLandedCommits(line: Line): Promise<LandedCommits> {
+export async function readLandedCommits(
+  line: Line,
+  onCommit: (done: number) => void = () => undefined,
+): Promise<LandedCommits> {
   const [newest] = line.shas;
   const commits = new Map<string, NamedCommit>();
   if (newest === undefined) return { landings: [], commits };
@@ -48,6 +51,7 @@ export async function readLandedCommits(line: Line): Promise<LandedCommits> {
     commits.set(named.commit.sha, named);
     entries.set(named.commit.sha, entryOf(named));
     values = [];
+    onCommit(commits.size);
   }
   // Where a commit is missing git ends early; what it told until then counts.
   await streamTokens(line.place, args, { take });
@@ -85,8 +89,11 @@ function entryOf({ commit, author, committer }: NamedCommit): Entry {
   };
 }
 
+/** The end of the year 9999: what is later nobody wrote, and calendars break on it. */
+const latestSeconds = 253_402_300_799;
+
 /** A broken date is 1970, as git shows it. */
 function seconds(text: string | undefined): number {
   const value = Number(text);
-  return Number.isFinite(value) ? value : 0;
+  return value >= 0 && value <= latestSeconds ? value : 0;
 }

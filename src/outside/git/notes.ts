@@ -33,6 +33,14 @@ export async function readNotes(
   });
 }
 
+/** Which of some references to notes are here at all. */
+export async function notesHere(
+  repository: Repository,
+  refs: readonly string[],
+): Promise<readonly string[]> {
+  return [...(await readTips(repository, refs)).keys()].sort();
+}
+
 /** What each reference points to. Places in notes are asked for by that id, which every view of the objects knows. */
 async function readTips(
   repository: Repository,

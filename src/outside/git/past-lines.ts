@@ -27,11 +27,27 @@ const patchOptions = [
   '--no-textconv',
 ];
 
-/** Which lines each commit took out and put in; `excluded` are pathspecs of what must not be read. */
-export function readLines(batch: Batch, excluded: readonly string[]): Promise<Pass<LinedFile>> {
+export interface LinesOptions {
+  /** Pathspecs of what must not be read. */
+  readonly excluded: readonly string[];
+  /** Hears of each commit before its lines. */
+  readonly onChange: () => void;
+}
+
+/** Which lines each commit took out and put in. */
+export function readLines(
+  batch: Batch,
+  { excluded, onChange }: LinesOptions,
+): Promise<Pass<LinedFile>> {
   const args = [...asData, ...diffTree, ...patchOptions, '--', '.', ...excluded];
   return passWith<LinedFile>(batch, async (input, hear) => {
-    const scan = lineScan({ title: (sha) => void hear.title(sha), file: hear.file });
+    const scan = lineScan({
+      title(sha) {
+        hear.title(sha);
+        onChange();
+      },
+      file: hear.file,
+    });
     const { code } = await streamGit(batch.place, args, {
       input,
       onChunk(chunk) {

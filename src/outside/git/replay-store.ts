@@ -10,6 +10,8 @@ export interface StoreOptions {
   /** Null: in the repository's own git directory. */
   readonly directory: string | null;
   readonly version: string;
+  /** Whose history it is and by what it was read: one folder may serve many repositories. */
+  readonly origin: string;
 }
 
 /** A piece of history on the disk: the changes from one place to another, and the commit it ends with. */
@@ -41,10 +43,7 @@ const mostBytes = 2_000_000_000;
 
 /** Opens the store of a repository. Writers never meet: each writes a file of its own and renames it into place. */
 export function openReplayStore(repository: Repository, options: StoreOptions): ReplayStore {
-  const home = options.directory ?? join(commonDirectory(repository), 'hallmonitor');
-  // A clone that was deepened since has other places.
-  const depth = crc32([...repository.cutOff].sort().join('\n')).toString(16);
-  const folder = join(home, `replay-${options.version}-${depth}`);
+  const folder = storeFolder(repository, 'replay', options);
   function nameOf({ from, to, last }: Segment): string {
     return join(folder, `${from}-${to}-${last}.facts`);
   }
@@ -65,6 +64,18 @@ export function openReplayStore(repository: Repository, options: StoreOptions): 
       }
     },
   };
+}
+
+/** The folder of one repository's history, apart from those of others in the same place. */
+export function storeFolder(
+  repository: Repository,
+  kind: string,
+  { directory, version, origin }: StoreOptions,
+): string {
+  const home = directory ?? join(commonDirectory(repository), 'hallmonitor');
+  // A clone that was deepened since has other places.
+  const marks = crc32([origin, ...[...repository.cutOff].sort()].join('\n'));
+  return join(home, `${kind}-${version}-${marks.toString(16)}`);
 }
 
 function segmentOf(name: string): readonly Segment[] {
