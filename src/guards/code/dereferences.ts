@@ -2,8 +2,13 @@
 export function dereferences(text: string, subject: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   const escaped = subject.replace(/[.$]/g, String.raw`\$&`);
-  const reach = new RegExp(`(?<![\\w$.'"\`])${escaped}(?:!?\\s*\\.\\s*[A-Za-z_$][\\w$]*|\\[)`, 'g');
-  for (const [found] of text.matchAll(reach)) {
+  const reach = new RegExp(
+    `(?<![\\w$.'"\`])${escaped}(?:!{0,2}\\s*\\.\\s*[A-Za-z_$][\\w$]*|\\[)`,
+    'g',
+  );
+  // PHP reaches members with an arrow.
+  const plain = subject.startsWith('$') ? text.replaceAll('->', '.') : text;
+  for (const [found] of plain.matchAll(reach)) {
     const key = found.replace(/\s+|!/g, '');
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }

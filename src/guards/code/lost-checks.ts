@@ -94,7 +94,7 @@ function isStillTested(pair: Pair, subject: string): boolean {
 function parameter(unit: Unit, root: string): string {
   const whole = fieldOf(unit.node, 'definition') ?? unit.node;
   const list = fieldOf(whole, 'parameters') ?? fieldOf(whole, 'parameter');
-  const named = new RegExp(`(?<![\\w$.])${root}\\b[^,)]*`).exec(list?.text() ?? '');
+  const named = new RegExp(`[^,(]{0,80}(?<![\\w$.])${root}\\b[^,)]*`).exec(list?.text() ?? '');
   return compact(named?.[0] ?? '');
 }
 

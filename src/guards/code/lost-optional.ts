@@ -3,12 +3,15 @@ import { isOwn } from './calls.ts';
 import { mentions } from './dereferences.ts';
 import { compact, lineOf, nodesOf } from './nodes.ts';
 import { checksWithin } from './lost-checks.ts';
+import { lostSafety } from './lost-safe-access.ts';
 import type { Pair } from './pairs.ts';
 import type { Unit } from './units.ts';
 
-/** A `?.` that became a `.`, or a `??` with its default that went. */
+/** A `?.` that became a `.`, a `??` with its default that went, or a value that is insisted on now. */
 export interface LostOptional {
-  readonly form: '?.' | '??';
+  readonly form: '?.' | '??' | 'force';
+  /** As the language writes it: `&.`, `!!`. */
+  readonly spelling: string;
   /** What may be missing: `order.customer`. */
   readonly subject: string;
   readonly line: number;
@@ -17,7 +20,8 @@ export interface LostOptional {
 
 /** Optional accesses and defaults of a unit that the change made unconditional. */
 export function lostOptionals(pair: Pair): readonly LostOptional[] {
-  if (!/^(?:typescript|tsx|javascript)$/.test(pair.before.source.language)) return [];
+  if (!/^(?:typescript|tsx|javascript)$/.test(pair.before.source.language))
+    return lostSafety(pair).filter((one) => one.form === 'force' || !isKnown(pair, one));
   const gone = pair.gone.join('\n');
   const lost = [
     ...(gone.includes('?.') ? chains(pair) : []),
@@ -38,7 +42,7 @@ function chains(pair: Pair): readonly LostOptional[] {
     // Lines that only moved hold as many of each as before.
     if (now === undefined || count(after, text) >= count(before, text)) return [];
     if (count(came, text) <= count(gone, text)) return [];
-    return [{ form: '?.' as const, subject, line: now.line, lostAt: line }];
+    return [{ form: '?.' as const, spelling: '?.', subject, line: now.line, lostAt: line }];
   });
 }
 
@@ -56,7 +60,15 @@ function defaults(pair: Pair): readonly LostOptional[] {
     const at = without === '' ? undefined : freshLine(pair, without);
     return at === undefined
       ? []
-      : [{ form: '??' as const, subject: compact(left.text()), line: at, lostAt: line }];
+      : [
+          {
+            form: '??' as const,
+            spelling: '??',
+            subject: compact(left.text()),
+            line: at,
+            lostAt: line,
+          },
+        ];
   });
 }
 

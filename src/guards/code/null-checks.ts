@@ -1,6 +1,6 @@
 import type { Tree } from '../guard.ts';
 import { isOwn } from './calls.ts';
-import { compact, endLineOf, fieldOf, lineOf, nodesOf } from './nodes.ts';
+import { compact, endLineOf, fieldOf, lineOf, nodesOf, pointed } from './nodes.ts';
 import type { Unit } from './units.ts';
 
 /** A test that something is there, or that an index lies within. */
@@ -16,8 +16,8 @@ export interface NullCheck {
   readonly covers: () => string;
 }
 
-const path = String.raw`[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*`;
-const nothing = '(?:null|undefined|None|nil)';
+const path = String.raw`[A-Za-z_$@][\w$]*(?:\.[A-Za-z_$][\w$]*)*`;
+const nothing = '(?:null|undefined|None|nil|NULL)';
 
 // One side of `&&`, `||`, `and`, `or`, without blanks; the first group is the subject.
 const nullTests: readonly RegExp[] = [
@@ -25,12 +25,18 @@ const nullTests: readonly RegExp[] = [
   new RegExp(`^(${path})(?:===?|!==?)${nothing}$`),
   new RegExp(`^${nothing}(?:===?|!==?)(${path})$`),
   new RegExp(`^typeof(${path})[!=]==?['"]undefined['"]$`),
-  new RegExp(`^!?(${path})\\.(?:isPresent|isEmpty)\\(\\)$`),
+  new RegExp(`^!?(${path})\\.(?:isPresent|isEmpty|isNullOr(?:Empty|Blank)|is_none|is_some)\\(\\)$`),
+  new RegExp(`^!?(${path})\\.(?:nil\\?|present\\?|blank\\?|HasValue)$`),
+  new RegExp(`^!?(?:is_null|isset|empty|[sS]tring\\.IsNullOr(?:Empty|WhiteSpace))\\((${path})\\)$`),
   new RegExp(`^!?(?:Objects\\.)?(?:isNull|nonNull|isNil|isDefined)\\((${path})\\)$`),
 ];
 
 const boundsTests: readonly RegExp[] = [
-  new RegExp(`^!?(${path})\\.(?:length|size\\(\\)|length\\(\\)|size)(?:[<>=!]=?=?[\\w.+-]+)?$`),
+  new RegExp(`^!?(${path})\\.(?:is_empty\\(\\)|isNotEmpty\\(\\)|empty\\?|any\\?|Any\\(\\))$`),
+  new RegExp(`^!?(?:count|sizeof)\\((${path})\\)(?:[<>=!]=?=?[\\w.+-]+)?$`),
+  new RegExp(
+    `^!?(${path})\\.(?:length|size\\(\\)|length\\(\\)|size|Length|Count|len\\(\\)|count)(?:[<>=!]=?=?[\\w.+-]+)?$`,
+  ),
   new RegExp(`^[\\w.+-]+[<>]=?(${path})\\.(?:length|size\\(\\)|length\\(\\))$`),
   new RegExp(`^!?len\\((${path})\\)(?:[<>=!]=?[\\w.+-]+)?$`),
   new RegExp(`^[\\w.+-]+[<>]=?len\\((${path})\\)$`),
@@ -150,7 +156,9 @@ function bare(part: string): string {
     .replace(/\bis\s+not\b/g, '!=')
     .replace(/\bis\b/g, '==')
     .replace(/\bnot\b/g, '!');
-  const text = compact(signs).replaceAll('?.', '.').replace(/^\(+/, '');
+  const text = pointed(compact(signs))
+    .replaceAll(/(?:\?|&)\./g, '.')
+    .replace(/^\(+/, '');
   const unopened = (text.match(/\)/g) ?? []).length - (text.match(/\(/g) ?? []).length;
   return unopened > 0 ? text.slice(0, -unopened) : text;
 }
@@ -160,7 +168,7 @@ function firstMatch(patterns: readonly RegExp[], text: string): string | null {
     const subject = pattern.exec(text)?.[1];
     if (
       subject !== undefined &&
-      !/^(?:true|false|True|False|this|self|window|document|navigator|process|globalThis|localStorage)$/.test(
+      !/^(?:true|false|True|False|this|self|window|document|navigator|process|globalThis|localStorage|\$this|@)$/.test(
         subject,
       )
     )
@@ -177,14 +185,21 @@ function isError(subject: string): boolean {
 export function leaves(body: Tree, unit: Unit): boolean {
   const kind = String(body.kind());
   if (unit.grammar.exits.includes(kind)) return true;
-  const list = body.namedChildren().find((child) => child.kind() === 'statement_list') ?? body;
-  const last = list
+  const list =
+    body
+      .namedChildren()
+      .find((child) => /^(?:statement_list|statements)$/.test(String(child.kind()))) ?? body;
+  const statement = list
     .namedChildren()
     .findLast((child) => !unit.grammar.comments.includes(String(child.kind())));
+  const last =
+    statement?.kind() === 'expression_statement' ? statement.namedChildren()[0] : statement;
   if (last === undefined) return false;
   return (
     unit.grammar.exits.includes(String(last.kind())) ||
-    /^(?:panic|process\.exit|sys\.exit|os\.Exit|log\.Fatal)/.test(last.text())
+    /^(?:panic|process\.exit|sys\.exit|os\.Exit|log\.Fatal|raise\b|throw\b|abort|exit|head\b|redirect_to\b|error\()/.test(
+      last.text(),
+    )
   );
 }
 

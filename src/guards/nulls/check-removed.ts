@@ -13,8 +13,10 @@ import { guard } from '../guard.ts';
 import type { Guard, Severity, Sighting } from '../guard.ts';
 import { isProductionPath } from '../language.ts';
 import { caught, passed } from './check-removed.examples.ts';
+import { caughtElsewhere, passedElsewhere } from './check-removed.more.examples.ts';
 
-const trace = /\?\.|\?\?|\b(?:if|elif|and|unless)\b|&&|\?|requireNonNull/;
+const trace =
+  /\?\.|\?\?|&\.|\?->|\bmatch\b|unwrap_or|\b(?:if|elif|and|unless)\b|&&|\?|requireNonNull/;
 
 /** A null or bounds check went, and the dereference or index it made safe stayed. */
 export const checkRemoved: Guard = guard({
@@ -27,8 +29,8 @@ export const checkRemoved: Guard = guard({
   languages: codeLanguages,
   cwe: [476, 125],
   confidence: 0.6,
-  caught,
-  passed,
+  caught: [...caught, ...caughtElsewhere],
+  passed: [...passed, ...passedElsewhere],
   look: (scene) => {
     if (!scene.files.some((file) => !file.isTest && trace.test(removedCode(file)))) return [];
     return matchUnits(scene)
@@ -61,25 +63,33 @@ function checkSighting(pair: Pair, { check, reach, line }: LostCheck): Sighting 
   };
 }
 
+// Nullable types of C# are only a warning, and often switched off.
+const typed = /^(?:typescript|tsx|kotlin)$/;
+
 // A strict TypeScript compiler refuses most dereferences of what may be null, but not an index out of range.
 function severityOf(pair: Pair, { what, form }: NullCheck): Severity {
-  const isTyped = /^(?:typescript|tsx)$/.test(pair.after.source.language);
-  if (isTyped && what === 'null' && form === 'branch') return 'note';
+  const { language } = pair.after.source;
+  if (language === 'kotlin' && what === 'null') return 'note';
+  if (typed.test(language) && what === 'null' && form === 'branch') return 'note';
   return pair.fresh.length === 0 ? 'warn' : 'note';
 }
 
-function optionalSighting(pair: Pair, { form, subject, line, lostAt }: LostOptional): Sighting {
+function optionalSighting(pair: Pair, lost: LostOptional): Sighting {
+  const { form, spelling, subject, line, lostAt } = lost;
   const what = excerpt(subject, 40);
-  const isTyped = /^(?:typescript|tsx)$/.test(pair.after.source.language);
+  const isTyped = typed.test(pair.after.source.language);
   return {
     path: pair.file.path,
     line: placeOf(pair.file, line, lostAt),
     says:
-      form === '?.'
-        ? `reads from ${what} without the ?. it had`
-        : `drops the ?? default of ${what}`,
+      form === 'force'
+        ? `insists with ${spelling} that ${what} is there, which was not taken for granted before`
+        : form === '?.'
+          ? `reads from ${what} without the ${spelling} it had`
+          : `drops the ${spelling} default of ${what}`,
     subject: `${form} ${subject}`,
-    severity: isTyped || form === '??' || pair.fresh.length > 2 ? 'note' : 'warn',
+    severity:
+      (isTyped && form !== 'force') || form === '??' || pair.fresh.length > 2 ? 'note' : 'warn',
     confidence: isTyped ? 0.4 : 0.6,
   };
 }
