@@ -47,14 +47,23 @@ import type { World } from './scene.ts';
 import { exitIntroduced } from './process/exit-introduced.ts';
 import { backoffRemoved } from './retries/backoff-removed.ts';
 import { added } from './secrets/added.ts';
+import { accessWidened } from './sql/access-widened.ts';
 import { blockingConstraint } from './sql/blocking-constraint.ts';
 import { blockingIndex } from './sql/blocking-index.ts';
+import { blockingRebuild } from './sql/blocking-rebuild.ts';
 import { blockingTypeChange } from './sql/blocking-type-change.ts';
+import { cascadeDelete } from './sql/cascade-delete.ts';
+import { columnRequired } from './sql/column-required.ts';
+import { concurrentInTransaction } from './sql/concurrent-in-transaction.ts';
+import { constraintDropped } from './sql/constraint-dropped.ts';
 import { dropColumn } from './sql/drop-column.ts';
 import { dropTable } from './sql/drop-table.ts';
+import { indexDropped } from './sql/index-dropped.ts';
+import { lockTimeoutMissing } from './sql/lock-timeout-missing.ts';
 import { renameInOneStep } from './sql/rename-in-one-step.ts';
 import { unboundedWrite } from './sql/unbounded-write.ts';
 import { silenceAt } from './suppress.ts';
+import { volatileDefault } from './sql/volatile-default.ts';
 import { protectionOff } from './terraform/protection-off.ts';
 import { statefulDestroy } from './terraform/stateful-destroy.ts';
 import { assertionWeakened } from './tests/assertion-weakened.ts';
@@ -110,13 +119,22 @@ export const guards: readonly Guard[] = [
   exitIntroduced,
   backoffRemoved,
   added,
+  accessWidened,
   blockingConstraint,
   blockingIndex,
+  blockingRebuild,
   blockingTypeChange,
+  cascadeDelete,
+  columnRequired,
+  concurrentInTransaction,
+  constraintDropped,
   dropColumn,
   dropTable,
+  indexDropped,
+  lockTimeoutMissing,
   renameInOneStep,
   unboundedWrite,
+  volatileDefault,
   protectionOff,
   statefulDestroy,
   assertionWeakened,

@@ -2,6 +2,7 @@ import { guard } from '../guard.ts';
 import type { Guard } from '../guard.ts';
 import { hazards } from './hazard.ts';
 import type { Hazard } from './hazard.ts';
+import { migrationLanguages } from './languages.ts';
 import { tableOf } from './operation.ts';
 import type { Operation } from './operation.ts';
 import type { Step } from './step.ts';
@@ -12,9 +13,9 @@ export const blockingConstraint: Guard = guard({
   severity: 'warn',
   protects: 'reads and writes of tables that are in use',
   breaks:
-    'PostgreSQL reads the whole table under a lock that stops writes (for NOT NULL also reads), and the migration fails if one row does not fit.',
-  fix: 'Add it NOT VALID, then VALIDATE CONSTRAINT in a later step; for NOT NULL validate a CHECK (… IS NOT NULL) first.',
-  languages: ['sql', 'typescript', 'tsx', 'javascript', 'python', 'go', 'java'],
+    'PostgreSQL reads the whole table under a lock that stops writes, and the migration fails if one row does not fit.',
+  fix: 'Add it NOT VALID, then VALIDATE CONSTRAINT in a later transaction; for UNIQUE build the index concurrently first.',
+  languages: migrationLanguages,
   cwe: [667],
   confidence: 0.7,
   caught: [
@@ -24,14 +25,6 @@ export const blockingConstraint: Guard = guard({
         'migrations/0003_x.sql':
           'ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (user_id) REFERENCES users (id);\n',
       },
-    },
-    {
-      name: 'a column becomes NOT NULL',
-      after: { 'migrations/0003_x.sql': 'ALTER TABLE orders ALTER COLUMN user_id SET NOT NULL;\n' },
-    },
-    {
-      name: 'a required column without default joins a table with rows',
-      after: { 'migrations/0003_x.sql': 'ALTER TABLE orders ADD COLUMN region text NOT NULL;\n' },
     },
     {
       name: 'a check inside a DO block',
@@ -44,6 +37,29 @@ export const blockingConstraint: Guard = guard({
       name: 'a unique constraint builds its index under lock',
       after: { 'migrations/0003_x.sql': 'ALTER TABLE users ADD CONSTRAINT u UNIQUE (email);\n' },
     },
+    {
+      name: 'the constraint is validated in the transaction that adds it',
+      after: {
+        'migrations/0003_x.sql':
+          'BEGIN;\nALTER TABLE orders ADD CONSTRAINT c CHECK (total > 0) NOT VALID;\nALTER TABLE orders VALIDATE CONSTRAINT c;\nCOMMIT;\n',
+      },
+    },
+    {
+      name: 'Rails and Alembic add foreign keys that check at once',
+      after: {
+        'db/migrate/20250101000000_x.rb':
+          'class X < ActiveRecord::Migration[7.1]\n  def change\n    add_foreign_key :orders, :users\n  end\nend\n',
+        'alembic/versions/a1_x.py':
+          "def upgrade():\n    op.create_foreign_key('fk', 'orders', 'users', ['user_id'], ['id'])\n",
+      },
+    },
+    {
+      name: 'Liquibase adds a foreign key to a table in use',
+      after: {
+        'src/main/resources/db/changelog/0003.xml':
+          '<databaseChangeLog>\n  <changeSet id="3" author="a">\n    <addForeignKeyConstraint baseTableName="orders" baseColumnNames="user_id" constraintName="fk" referencedTableName="users" referencedColumnNames="id"/>\n  </changeSet>\n</databaseChangeLog>\n',
+      },
+    },
   ],
   passed: [
     {
@@ -54,24 +70,10 @@ export const blockingConstraint: Guard = guard({
       },
     },
     {
-      name: 'NOT NULL follows a validated check',
-      after: {
-        'migrations/0003_x.sql':
-          'ALTER TABLE orders VALIDATE CONSTRAINT user_id_there;\nALTER TABLE orders ALTER COLUMN user_id SET NOT NULL;\n',
-      },
-    },
-    {
       name: 'the table is new',
       after: {
         'migrations/0003_x.sql':
-          'CREATE TABLE t (a int);\nALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES users (id);\nALTER TABLE t ALTER a SET NOT NULL;\n',
-      },
-    },
-    {
-      name: 'the required column has a default',
-      after: {
-        'migrations/0003_x.sql':
-          "ALTER TABLE orders ADD COLUMN region text NOT NULL DEFAULT 'eu';\n",
+          'CREATE TABLE t (a int);\nALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES users (id);\n',
       },
     },
     {
@@ -86,6 +88,13 @@ export const blockingConstraint: Guard = guard({
         'migrations/0003_x.sql': 'ALTER TABLE users ADD CONSTRAINT u UNIQUE USING INDEX u_idx;\n',
       },
     },
+    {
+      name: 'Rails adds the key without checking it',
+      after: {
+        'db/migrate/20250101000000_x.rb':
+          'class X < ActiveRecord::Migration[7.1]\n  def change\n    add_foreign_key :orders, :users, validate: false\n  end\nend\n',
+      },
+    },
   ],
   look: (scene) => hazards(scene, found),
 });
@@ -93,38 +102,33 @@ export const blockingConstraint: Guard = guard({
 function found(step: Step): readonly Hazard[] {
   return step.operations.flatMap((operation) => {
     const does = hazard(operation, step);
-    const isMild =
-      operation.kind === 'set-not-null' &&
-      step.newColumns.has(`${operation.table}.${operation.column}`);
-    return does === null ? [] : [{ does, table: tableOf(operation) ?? '', isMild }];
+    return does === null ? [] : [{ does, table: tableOf(operation) ?? '' }];
   });
 }
 
 function hazard(operation: Operation, step: Step): string | null {
   if (operation.kind === 'add-constraint') {
     const { table, constraint } = operation;
-    if (constraint.deferred) return null;
-    return `adds a ${constraint.type} to ${table} and checks every row under lock`;
+    const isNew = constraint.columns?.every((column) => step.newColumns.has(`${table}.${column}`));
+    const { type } = constraint;
+    if (
+      constraint.deferred ||
+      (type === 'foreign key' && isNew === true && constraint.columns?.[0])
+    )
+      return null;
+    return `adds a ${type} to ${table} and checks every row under lock`;
   }
-  if (operation.kind === 'set-not-null') {
-    const { table, column } = operation;
-    if (wasValidated(table, step)) return null;
-    return `makes ${table}.${column} NOT NULL and reads every row under lock`;
-  }
-  if (operation.kind !== 'add-column') return null;
+  if (operation.kind === 'validate' && isAddedInOneTransaction(operation.table, step))
+    return `validates a constraint of ${operation.table} in the transaction that adds it, under its lock`;
+  if (operation.kind !== 'add-column' || !operation.column.unique) return null;
   const { table, column } = operation;
-  if (column.unique) {
-    return `adds unique column ${column.name} to ${table} and builds its index under lock`;
-  }
-  if (!column.required) return null;
-  return `adds required column ${column.name} without default to ${table}, which fails if it has rows`;
+  return `adds unique column ${column.name} to ${table} and builds its index under lock`;
 }
 
-// A validated CHECK spares PostgreSQL the scan; which column it was about is in the migration that added it.
-function wasValidated(table: string, { file, line }: Step): boolean {
-  return file.some(
-    (other) =>
-      other.line <= line &&
-      other.operations.some((one) => one.kind === 'validate' && one.table === table),
-  );
+function isAddedInOneTransaction(table: string, { file, line }: Step): boolean {
+  const before = file.filter((other) => other.line < line).flatMap(({ operations }) => operations);
+  const opened = before.findLastIndex((one) => one.kind === 'transaction');
+  const mark = before[opened];
+  if (mark?.kind !== 'transaction' || !mark.opens) return false;
+  return before.slice(opened).some((one) => one.kind === 'add-constraint' && one.table === table);
 }

@@ -2,6 +2,7 @@ import { guard } from '../guard.ts';
 import type { Guard } from '../guard.ts';
 import { hazards } from './hazard.ts';
 import type { Hazard } from './hazard.ts';
+import { migrationLanguages } from './languages.ts';
 import type { Step } from './step.ts';
 
 /** An index built while writers wait. */
@@ -12,7 +13,7 @@ export const blockingIndex: Guard = guard({
   breaks:
     'PostgreSQL blocks every write to the table until the index is built; on a large table requests queue up and time out.',
   fix: 'Build it with CREATE INDEX CONCURRENTLY, in a migration that runs outside a transaction.',
-  languages: ['sql', 'typescript', 'tsx', 'javascript', 'python', 'go', 'java'],
+  languages: migrationLanguages,
   cwe: [667],
   confidence: 0.7,
   caught: [

@@ -2,6 +2,7 @@ import { guard } from '../guard.ts';
 import type { Guard } from '../guard.ts';
 import { hazards } from './hazard.ts';
 import type { Hazard } from './hazard.ts';
+import { migrationLanguages } from './languages.ts';
 import { tableOf } from './operation.ts';
 import type { Operation } from './operation.ts';
 import type { Step } from './step.ts';
@@ -14,7 +15,7 @@ export const blockingTypeChange: Guard = guard({
   breaks:
     'PostgreSQL rewrites the table under an exclusive lock: every read and write waits until it is done, and old code may not know the new type.',
   fix: 'Add a new column, fill it in batches, switch the code, and drop the old one in a later release.',
-  languages: ['sql', 'typescript', 'tsx', 'javascript', 'python', 'go', 'java'],
+  languages: migrationLanguages,
   cwe: [667],
   confidence: 0.7,
   caught: [
@@ -30,28 +31,31 @@ export const blockingTypeChange: Guard = guard({
       },
     },
     {
-      name: 'a new column gets a default that differs from row to row',
+      name: 'Rails changes the type of a column',
       after: {
-        'migrations/0003_x.sql':
-          'ALTER TABLE orders ADD COLUMN ref uuid NOT NULL DEFAULT gen_random_uuid();\n',
+        'db/migrate/20250101000000_x.rb':
+          'class X < ActiveRecord::Migration[7.1]\n  def change\n    change_column :orders, :id, :bigint\n  end\nend\n',
       },
     },
     {
-      name: 'a serial column joins a table with rows',
-      after: { 'migrations/0003_x.sql': 'ALTER TABLE orders ADD COLUMN number bigserial;\n' },
+      name: 'EF Core changes the type of a column',
+      after: {
+        'src/Data/Migrations/20250101000000_X.cs':
+          'public partial class X : Migration\n{\n    protected override void Up(MigrationBuilder migrationBuilder)\n    {\n        migrationBuilder.AlterColumn<long>(\n            name: "Id",\n            table: "Orders",\n            type: "bigint",\n            nullable: false,\n            oldClrType: typeof(int),\n            oldType: "integer");\n    }\n}\n',
+      },
+    },
+    {
+      name: 'Alembic changes the type of a column',
+      after: {
+        'alembic/versions/a1_x.py':
+          "def upgrade():\n    op.alter_column('orders', 'id', existing_type=sa.Integer(), type_=sa.BigInteger())\n",
+      },
     },
   ],
   passed: [
     {
       name: 'a wider text needs no rewrite',
       after: { 'migrations/0003_x.sql': 'ALTER TABLE orders ALTER COLUMN note TYPE text;\n' },
-    },
-    {
-      name: 'the default is the same for all rows',
-      after: {
-        'migrations/0003_x.sql':
-          'ALTER TABLE orders ADD COLUMN at timestamptz NOT NULL DEFAULT now(), ADD COLUMN n int DEFAULT 0;\n',
-      },
     },
     {
       name: 'the table is new',
@@ -63,6 +67,13 @@ export const blockingTypeChange: Guard = guard({
       name: 'the default of a column that exists changes, which writes no row',
       after: {
         'migrations/0003_x.sql': 'ALTER TABLE orders ALTER ref SET DEFAULT gen_random_uuid();\n',
+      },
+    },
+    {
+      name: 'the type changes back on the way down',
+      after: {
+        'db/migrate/20250101000000_x.rb':
+          'class X < ActiveRecord::Migration[7.1]\n  def up\n    add_column :orders, :n, :integer\n  end\n\n  def down\n    change_column :orders, :id, :integer\n  end\nend\n',
       },
     },
   ],
@@ -86,7 +97,5 @@ function hazard(operation: Operation): string | null {
       ? null
       : `changes the type of ${table}.${column} to ${to} and rewrites the table`;
   }
-  if (operation.kind !== 'add-column' || operation.column.rewrites === null) return null;
-  const { table, column } = operation;
-  return `adds ${column.name} to ${table} and rewrites the table, because ${column.rewrites}`;
+  return null;
 }

@@ -1,8 +1,7 @@
 import type { Language, Parsers, Source, Tree } from '../guard.ts';
-import { nodeOperations } from './node-operations.ts';
 import { ormOperations } from './orm-operations.ts';
-import type { Operation, RawStep } from './operation.ts';
-import { wordOperations } from './word-operations.ts';
+import type { RawStep } from './operation.ts';
+import { sqlSteps } from './sql-string.ts';
 
 const strings: Readonly<Partial<Record<Language, readonly string[]>>> = {
   typescript: ['string', 'template_string'],
@@ -18,9 +17,8 @@ const calls: Readonly<Partial<Record<Language, string>>> = {
   javascript: 'call_expression',
   python: 'call',
 };
-const speaksSql = /alter|create|drop|truncate|delete|update|rename|remove/i;
-const statementHead =
-  /^\s*(?:--[^\n]*\n\s*)*(?:alter|create|drop|truncate|delete|update|rename|do)\s/i;
+const speaksSql =
+  /alter|create|drop|truncate|delete|update|rename|remove|addindex|addconstraint|addfield|change|grant|_index|_column|_key|unique|foreign|\bindex\(/i;
 
 /** The statements in a migration written in a programming language: SQL in strings, and calls of its ORM. */
 export function codeSteps(source: Source, parsers: Parsers): readonly RawStep[] {
@@ -51,23 +49,7 @@ function callSteps(node: Tree): readonly RawStep[] {
 
 function stringSteps(node: Tree, parsers: Parsers): readonly RawStep[] {
   const { text, isWhole } = readString(node);
-  if (!statementHead.test(text)) return [];
-  const offset = node.range().start.line;
-  return (parsers.sql(text) ?? []).map((statement) => {
-    const operations =
-      statement.node === null ? wordOperations(statement.text) : nodeOperations(statement.node);
-    return {
-      line: statement.line + offset,
-      endLine: statement.endLine + offset,
-      text: statement.text,
-      operations: isWhole ? operations : operations.filter(isCertainInParts),
-    };
-  });
-}
-
-// A WHERE may hide in the part of a statement that is put together at run time.
-function isCertainInParts(operation: Operation): boolean {
-  return operation.kind !== 'write';
+  return sqlSteps({ text, line: node.range().start.line + 1, isWhole }, parsers);
 }
 
 function readString(node: Tree): { readonly text: string; readonly isWhole: boolean } {

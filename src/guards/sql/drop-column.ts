@@ -1,5 +1,6 @@
 import { guard } from '../guard.ts';
 import type { Guard, Sighting } from '../guard.ts';
+import { migrationLanguages } from './languages.ts';
 import { steps } from './step.ts';
 import type { Step } from './step.ts';
 
@@ -11,7 +12,7 @@ export const dropColumn: Guard = guard({
   breaks:
     'The data in the column is gone for good, and instances still running the old code fail every query that names it.',
   fix: 'Stop reading and writing the column in one release, drop it in a later one, and keep a copy of the data.',
-  languages: ['sql', 'typescript', 'tsx', 'javascript', 'python', 'go', 'java'],
+  languages: migrationLanguages,
   cwe: [664],
   confidence: 0.9,
   caught: [

@@ -1,6 +1,7 @@
 import { guard } from '../guard.ts';
 import type { Guard, Sighting } from '../guard.ts';
 import type { DroppedKind } from './operation.ts';
+import { migrationLanguages } from './languages.ts';
 import { steps } from './step.ts';
 import type { Step } from './step.ts';
 
@@ -12,7 +13,7 @@ export const dropTable: Guard = guard({
   breaks:
     'The rows are gone for good, and every query of the instances still running the old code fails.',
   fix: 'Stop using it in one release; in a later one rename it first, wait, take a backup, then drop it.',
-  languages: ['sql', 'typescript', 'tsx', 'javascript', 'python', 'go', 'java'],
+  languages: migrationLanguages,
   cwe: [664],
   confidence: 0.9,
   caught: [

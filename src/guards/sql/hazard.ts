@@ -1,4 +1,4 @@
-import type { Scene, Sighting } from '../guard.ts';
+import type { Scene, Sighting, SqlDialect } from '../guard.ts';
 import { steps } from './step.ts';
 import type { Step } from './step.ts';
 
@@ -7,21 +7,25 @@ export interface Hazard {
   /** What is done, such as `builds index orders_user_idx on orders`. */
   readonly does: string;
   readonly table: string;
-  /** True where the column is new and filled in the same change, the usual way to add a required column. */
+  /** True where a knowing person need not look: the column is new and filled in the same change. */
   readonly isMild?: boolean;
 }
 
+/** Databases that a guard knows enough about; PostgreSQL unless it says more. */
+const onlyPostgres: readonly SqlDialect[] = ['postgresql'];
+
 /**
- * Sightings of what makes readers or writers of PostgreSQL wait: one a file, because the fix is one for the whole
+ * Sightings of what makes readers or writers of a database wait: one a file, because the fix is one for the whole
  * migration. Scripts are left out: somebody starts them, and may choose the hour.
  */
 export function hazards(
   scene: Scene,
   find: (step: Step) => readonly Hazard[],
+  dialects: readonly SqlDialect[] = onlyPostgres,
 ): readonly Sighting[] {
   const byFile = new Map<string, { readonly step: Step; readonly hazard: Hazard }[]>();
   for (const step of steps(scene)) {
-    if (step.dialect !== 'postgresql' || step.setting === 'script') continue;
+    if (!dialects.includes(step.dialect) || step.setting === 'script') continue;
     for (const hazard of find(step)) {
       byFile.set(step.path, [...(byFile.get(step.path) ?? []), { step, hazard }]);
     }

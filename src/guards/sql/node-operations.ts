@@ -1,6 +1,9 @@
-import type { AddedColumn, AddedConstraint, Operation } from './operation.ts';
-
-type Node = Readonly<Record<string, unknown>>;
+import { addedColumn, typeName } from './node-columns.ts';
+import { accessOperations, droppedPolicy } from './node-access.ts';
+import { alteredUpkeep, upkeepOperations } from './node-upkeep.ts';
+import type { AddedConstraint, Operation } from './operation.ts';
+import { at, list, relationName, string, text, unwrap } from './pg-node.ts';
+import type { Node } from './pg-node.ts';
 
 /** What a statement does, read from PostgreSQL's own parse of it. */
 export function nodeOperations(statement: Node): readonly Operation[] {
@@ -39,7 +42,7 @@ export function nodeOperations(statement: Node): readonly Operation[] {
     case 'RenameStmt':
       return renamed(body);
     default:
-      return [];
+      return [...accessOperations(kind, body), ...upkeepOperations(kind, body)];
   }
 }
 
@@ -51,11 +54,17 @@ function createTable(relation: Node): Operation {
 function dropped(body: Node): readonly Operation[] {
   const what = { OBJECT_TABLE: 'table', OBJECT_SCHEMA: 'schema' } as const;
   const type = text(body['removeType']);
-  if (type !== 'OBJECT_TABLE' && type !== 'OBJECT_SCHEMA') return [];
-  return list(body['objects']).map((object) => {
+  return list(body['objects']).flatMap((object): readonly Operation[] => {
     const [kind, inner] = unwrap(object);
     const parts = kind === 'List' ? list(inner['items']).map(string) : [string(object)];
-    return { kind: 'drop-object', what: what[type], name: parts.at(-1) ?? '' };
+    const name = parts.at(-1) ?? '';
+    if (type === 'OBJECT_POLICY') return [droppedPolicy(parts)];
+    if (type === 'OBJECT_INDEX') {
+      const concurrently = body['concurrent'] === true;
+      return [{ kind: 'drop-index', table: '', index: name, concurrently }];
+    }
+    if (type !== 'OBJECT_TABLE' && type !== 'OBJECT_SCHEMA') return [];
+    return [{ kind: 'drop-object', what: what[type], name }];
   });
 }
 
@@ -98,6 +107,8 @@ function alter(table: string, command: Node): readonly Operation[] {
   const column = text(command['name']);
   const [, def] = unwrap(command['def']);
   switch (command['subtype']) {
+    case 'AT_DropConstraint':
+      return [{ kind: 'drop-constraint', table, name: column, type: null }];
     case 'AT_DropColumn':
       return [{ kind: 'drop-column', table, column }];
     case 'AT_AddColumn':
@@ -121,7 +132,7 @@ function alter(table: string, command: Node): readonly Operation[] {
       return constraint === null ? [] : [{ kind: 'add-constraint', table, constraint }];
     }
     default:
-      return [];
+      return alteredUpkeep(table, text(command['subtype']), def);
   }
 }
 
@@ -136,97 +147,12 @@ const constraintTypes: Readonly<Record<string, AddedConstraint['type']>> = {
 function addedConstraint(def: Node): AddedConstraint | null {
   const type = constraintTypes[text(def['contype'])];
   if (type === undefined) return null;
-  return { type, deferred: def['skip_validation'] === true || text(def['indexname']) !== '' };
-}
-
-const serial: ReadonlySet<string> = new Set(['serial', 'bigserial', 'smallserial']);
-// Functions that give every row the same value. Others, also a team's own, are volatile unless declared otherwise.
-const steady =
-  /^(?:now|transaction_timestamp|statement_timestamp|timezone|date_trunc|date_part|to_timestamp|to_date|make_(?:date|time|timestamp|timestamptz|interval)|lower|upper|initcap|concat|concat_ws|format|md5|sha256|encode|decode|convert_to|to_jsonb?|to_char|to_number|jsonb?_build_(?:object|array)|jsonb?_object|array_fill|string_to_array|row_to_json|current_setting|current_schema|current_user|session_user|point|box|int4range|int8range|numrange|tstzrange|daterange|st_\w+|abs|round|floor|ceil|power|length|left|right|repeat|replace|trim|btrim|hstore|cidr|inet|nullif|coalesce|greatest|least|empty_blob)$/i;
-
-function addedColumn(def: Node): AddedColumn {
-  const type = typeName(at(def, 'typeName'));
-  const constraints = list(def['constraints']).map((constraint) => unwrap(constraint)[1]);
-  function of(contype: string): Node | undefined {
-    return constraints.find((constraint) => constraint['contype'] === contype);
-  }
-  const fallback = of('CONSTR_DEFAULT');
-  const generated = of('CONSTR_GENERATED');
-  const isFilled =
-    fallback !== undefined ||
-    generated !== undefined ||
-    of('CONSTR_IDENTITY') !== undefined ||
-    serial.has(type);
+  const cascades = text(def['fk_del_action']) === 'c';
   return {
-    name: text(def['colname']),
-    unique: (of('CONSTR_UNIQUE') ?? of('CONSTR_PRIMARY')) !== undefined,
-    required: (of('CONSTR_NOTNULL') ?? of('CONSTR_PRIMARY')) !== undefined && !isFilled,
-    rewrites: rewriteReason({ type, fallback, generated, identity: of('CONSTR_IDENTITY') }),
+    type,
+    deferred: def['skip_validation'] === true || text(def['indexname']) !== '',
+    name: text(def['conname']),
+    columns: list(def['fk_attrs'] ?? def['keys']).map(string),
+    ...(cascades ? { cascadesFrom: relationName(at(def, 'pktable')) } : {}),
   };
-}
-
-interface Filled {
-  readonly type: string;
-  readonly fallback: Node | undefined;
-  readonly generated: Node | undefined;
-  readonly identity: Node | undefined;
-}
-
-function rewriteReason({ type, fallback, generated, identity }: Filled): string | null {
-  if (serial.has(type)) return `its type is ${type}`;
-  if (identity !== undefined) return 'it is an identity column';
-  if (generated !== undefined && generated['generated_kind'] !== 'v')
-    return 'it is stored and generated';
-  const call =
-    fallback === undefined
-      ? ''
-      : (calledNames(fallback['raw_expr']).find((name) => !steady.test(name)) ?? '');
-  return call === '' ? null : `its default ${call}() may differ from row to row`;
-}
-
-function calledNames(node: unknown): readonly string[] {
-  if (Array.isArray(node)) return node.flatMap(calledNames);
-  if (typeof node !== 'object' || node === null) return [];
-  return Object.entries(node).flatMap(([key, value]) => {
-    if (key !== 'FuncCall') return calledNames(value);
-    const call = record(value);
-    return [string(list(call['funcname']).at(-1)), ...calledNames(call['args'])];
-  });
-}
-
-function typeName(type: Node): string {
-  return string(list(type['names']).at(-1));
-}
-
-function relationName(relation: Node): string {
-  return text(relation['relname']);
-}
-
-/** A node is an object with one key, its kind. */
-function unwrap(node: unknown): readonly [string, Node] {
-  const entry = Object.entries(record(node))[0];
-  return entry === undefined ? ['', {}] : [entry[0], record(entry[1])];
-}
-
-function at(node: Node, key: string): Node {
-  return record(node[key]);
-}
-
-function record(value: unknown): Node {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Node)
-    : {};
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function string(node: unknown): string {
-  const [kind, body] = unwrap(node);
-  return kind === 'String' ? text(body['sval']) : '';
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -17,6 +17,20 @@ export type Operation =
       readonly concurrently: boolean;
     }
   | {
+      readonly kind: 'drop-index';
+      /** Empty where the statement does not name it, as in PostgreSQL. */
+      readonly table: string;
+      readonly index: string;
+      readonly concurrently: boolean;
+    }
+  | {
+      readonly kind: 'drop-constraint';
+      readonly table: string;
+      readonly name: string;
+      /** Null where only the name tells. */
+      readonly type: AddedConstraint['type'] | null;
+    }
+  | {
       readonly kind: 'add-constraint';
       readonly table: string;
       readonly constraint: AddedConstraint;
@@ -37,7 +51,19 @@ export type Operation =
       readonly from: string;
       readonly to: string;
     }
-  | { readonly kind: 'rename-table'; readonly table: string; readonly to: string };
+  | { readonly kind: 'rename-table'; readonly table: string; readonly to: string }
+  /** Writes the table, or an index of it, anew while others wait. */
+  | { readonly kind: 'rebuild'; readonly table: string; readonly does: string }
+  /** Lets more people at the data than before. `undoes` is what a later statement may put back. */
+  | {
+      readonly kind: 'open-access';
+      readonly table: string;
+      readonly does: string;
+      readonly undoes: 'policy' | 'row security' | null;
+    }
+  | { readonly kind: 'close-access'; readonly table: string }
+  | { readonly kind: 'transaction'; readonly table: ''; readonly opens: boolean }
+  | { readonly kind: 'lock-timeout'; readonly table: '' };
 
 export type DroppedKind = 'table' | 'schema' | 'database' | 'rows';
 
@@ -47,12 +73,19 @@ export interface AddedColumn {
   readonly required: boolean;
   /** Why adding it rewrites every row; null when it does not. */
   readonly rewrites: string | null;
+  /** True where deleting the row it refers to deletes its own row. */
+  readonly cascades?: boolean;
 }
 
 export interface AddedConstraint {
   readonly type: 'foreign key' | 'check' | 'unique' | 'primary key' | 'exclusion';
   /** Declared NOT VALID, or built from an index that exists. */
   readonly deferred: boolean;
+  readonly name?: string;
+  /** Columns it is about, where they are written out. */
+  readonly columns?: readonly string[];
+  /** The table a foreign key refers to, where deleting there deletes here. */
+  readonly cascadesFrom?: string;
 }
 
 /** One statement, wherever it is written, and what it does. */
@@ -63,8 +96,8 @@ export interface RawStep {
   readonly operations: readonly Operation[];
 }
 
-/** Table an operation is about; null for schemas and databases. */
+/** Table an operation is about; null where none is named, as for schemas and databases. */
 export function tableOf(operation: Operation): string | null {
-  if (operation.kind !== 'drop-object') return operation.table;
+  if (operation.kind !== 'drop-object') return operation.table === '' ? null : operation.table;
   return operation.what === 'table' || operation.what === 'rows' ? operation.name : null;
 }

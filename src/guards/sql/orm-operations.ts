@@ -1,5 +1,6 @@
 import type { Tree } from '../guard.ts';
 import type { Operation } from './operation.ts';
+import { ormChanges } from './orm-changes.ts';
 
 /**
  * What a call of a migration framework does: Knex, TypeORM, Sequelize, Alembic, Django.
@@ -8,9 +9,13 @@ import type { Operation } from './operation.ts';
 export function ormOperations(call: Tree): readonly Operation[] {
   const callee = call.field('function')?.text() ?? '';
   const name = callee.split('.').at(-1) ?? '';
-  const read = forms[name];
-  if (read === undefined || !callee.includes('.')) return [];
-  return read({ call, callee, positional: positional(call), keywords: keywords(call) });
+  if (!callee.includes('.')) return [];
+  const parts = { call, callee, positional: positional(call), keywords: keywords(call) };
+  if (Object.hasOwn(forms, name)) return forms[name]?.(parts) ?? [];
+  if (!Object.hasOwn(ormChanges, name)) return [];
+  const around = tableAround(call);
+  const written = given(call).map((one) => one.text());
+  return ormChanges[name]?.({ ...parts, around, given: written.join(', '), chain: callee }) ?? [];
 }
 
 interface Call {
@@ -33,9 +38,11 @@ const forms: Readonly<Record<string, Form>> = {
   DeleteModel: ({ keywords }) => droppedTable(keywords.get('name')),
   dropColumn,
   dropColumns: dropColumn,
+  dropTimestamps: ({ call }) => droppedColumns(tableAround(call), ['created_at', 'updated_at']),
   removeColumn: dropColumn,
   drop_column: dropColumn,
   RemoveField: ({ keywords }) => droppedColumns(keywords.get('model_name'), [keywords.get('name')]),
+  RenameModel: ({ keywords }) => renamedTable(keywords.get('old_name'), keywords.get('new_name')),
   RenameField: ({ keywords }) =>
     renamedColumn(keywords.get('model_name'), keywords.get('old_name'), keywords.get('new_name')),
   renameColumn,
@@ -102,9 +109,14 @@ function named(value: string | null | undefined): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-const around = /(?:^|\.)(?:alterTable|table|batch_alter_table)$/;
+const around = /(?:^|\.)(?:alterTable|table|batch_alter_table|createTable)$/;
+
+const chained = /\.(?:alterTable|table)\(\s*["'`](\w+)["'`]/;
 
 function tableAround(call: Tree): string | null {
+  const callee = call.field('function')?.text() ?? '';
+  const inChain = callee.length > 2_000 ? null : chained.exec(callee);
+  if (inChain !== null) return inChain[1] ?? null;
   for (const above of call.ancestors()) {
     const kind = String(above.kind());
     if (kind === 'call_expression' && around.test(above.field('function')?.text() ?? '')) {

@@ -1,6 +1,7 @@
 import { guard } from '../guard.ts';
 import type { Guard, Scene, Sighting } from '../guard.ts';
 import { isProductionPath } from '../language.ts';
+import { migrationLanguages } from './languages.ts';
 import { steps } from './step.ts';
 import type { Step } from './step.ts';
 
@@ -12,7 +13,7 @@ export const renameInOneStep: Guard = guard({
   breaks:
     'Until the last old instance is gone, every query that uses the old name fails; so does every query after a rollback.',
   fix: 'Add the new name, write both, move the readers, and drop the old name in a later release; or keep a view under the old name.',
-  languages: ['sql', 'typescript', 'tsx', 'javascript', 'python', 'go', 'java'],
+  languages: migrationLanguages,
   cwe: [664],
   confidence: 0.8,
   caught: [

@@ -1,5 +1,6 @@
 import type { ChangedFile, Scene, Source, SqlDialect } from '../guard.ts';
 import { isMigrationPath, isProductionPath } from '../language.ts';
+import { isChangeLog } from './liquibase.ts';
 
 /** A migration runs once against production by itself; a script may run there when somebody starts it. */
 export type Setting = 'migration' | 'script';
@@ -18,6 +19,7 @@ export function settingOf(file: ChangedFile): Setting | null {
   const { path } = file;
   if (file.after === null || file.isTest || downFiles.test(path) || !isProductionPath(path))
     return null;
+  if (isChangeLog(file.after)) return 'migration';
   if (file.language !== 'sql') return isMigrationPath(path) ? 'migration' : null;
   if (dumps.test(path)) return null;
   if (isMigrationPath(path) || /(?:^|\/)drizzle\//.test(path)) return 'migration';
@@ -28,7 +30,7 @@ export function settingOf(file: ChangedFile): Setting | null {
 const downMark =
   /^\s*(?:--|#|\/\/)[\s\-=@+!>#*/]*(?:(?:goose|migrate|migration)[\s:]*)?(?:downs?|rollback|undo|revert)(?:\s+(?:migration|script|section|part))?[\s\-=:#*]*$/i;
 const upMark =
-  /^\s*(?:--|#|\/\/)[\s\-=@+!>#*/]*(?:(?:goose|migrate|migration)[\s:]*)?(?:ups?|apply|do|forwards?)(?:\s+(?:migration|script|section|part))?[\s\-=:#*]*$/i;
+  /^\s*(?:--|#|\/\/)[\s\-=@+!>#*/]*(?:(?:goose|migrate|migration)[\s:]*)?(?:ups?|apply|do|forwards?|changeset\s+\S+)(?:\s+(?:migration|script|section|part))?[\s\-=:#*]*$/i;
 
 /** Whether a line of a SQL file belongs to the part that takes a migration back. */
 export function downLines(source: Source): (line: number) => boolean {

@@ -1,5 +1,6 @@
 import { guard } from '../guard.ts';
 import type { Guard, Sighting } from '../guard.ts';
+import { migrationLanguages } from './languages.ts';
 import { steps } from './step.ts';
 import type { Step } from './step.ts';
 
@@ -11,7 +12,7 @@ export const unboundedWrite: Guard = guard({
   breaks:
     'Every row of the table is written in one transaction: what stood there is lost, and the table is locked and bloated while it runs.',
   fix: 'Say which rows with WHERE, and go through large tables in batches.',
-  languages: ['sql', 'typescript', 'tsx', 'javascript', 'python', 'go', 'java'],
+  languages: migrationLanguages,
   cwe: [664],
   confidence: 0.85,
   caught: [

@@ -1,6 +1,7 @@
+import { alterations } from './alter-words.ts';
 import type { DroppedKind, Operation } from './operation.ts';
+import { bare, clauses, name, withoutComments, withoutStrings } from './words.ts';
 
-const name = String.raw`((?:[\`"\[]?[\w$-]+[\`"\]]?\s*\.\s*)*[\`"\[]?[\w$-]+[\`"\]]?)`;
 const alter = new RegExp(
   String.raw`^ALTER\s+(?:ONLINE\s+|IGNORE\s+)?TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?${name}\s+(.*)$`,
   'is',
@@ -19,18 +20,6 @@ const remove = new RegExp(
   'is',
 );
 const update = new RegExp(String.raw`^UPDATE\s+${name}\s+SET\s+(.*)$`, 'is');
-const dropColumn = new RegExp(
-  String.raw`^DROP\s+(?:COLUMN\s+(?:IF\s+EXISTS\s+)?)?${name}(?:\s+(?:CASCADE|RESTRICT))?\s*$`,
-  'is',
-);
-const notColumns =
-  /^(?:CONSTRAINT|INDEX|KEY|PRIMARY|FOREIGN|CHECK|PARTITION|DEFAULT|PERIOD|SYSTEM|STORAGE)$/i;
-const renameColumn = new RegExp(
-  String.raw`^RENAME\s+(?:COLUMN\s+)?${name}\s+TO\s+${name}\s*$`,
-  'is',
-);
-const changeColumn = new RegExp(String.raw`^CHANGE\s+(?:COLUMN\s+)?${name}\s+${name}\s`, 'is');
-const renameTable = new RegExp(String.raw`^RENAME\s+(?:TO|AS)\s+${name}\s*$`, 'is');
 const renameTables = new RegExp(String.raw`^RENAME\s+TABLE\s+${name}\s+TO\s+${name}\s*$`, 'is');
 
 /**
@@ -38,11 +27,11 @@ const renameTables = new RegExp(String.raw`^RENAME\s+TABLE\s+${name}\s+TO\s+${na
  * It understands the destructive forms and creations only, and gives nothing where it is unsure.
  */
 export function wordOperations(statement: string): readonly Operation[] {
-  const said = withoutComments(statement);
+  const said = withoutGuard(withoutComments(statement));
   const altered = alter.exec(said);
   if (altered) {
     const table = bare(altered[1]);
-    return clauses(altered[2] ?? '').flatMap((clause) => alteration(table, clause));
+    return alterations(table, altered[2] ?? '');
   }
   const created = create.exec(said);
   if (created) {
@@ -55,7 +44,57 @@ export function wordOperations(statement: string): readonly Operation[] {
     return dropped[1] === undefined ? droppedObjects(dropped[2] ?? '', dropped[3] ?? '') : [];
   const renamed = renameTables.exec(said);
   if (renamed) return [{ kind: 'rename-table', table: bare(renamed[1]), to: bare(renamed[2]) }];
-  return writes(said);
+  return upkeep(said) ?? writes(said);
+}
+
+const guarded =
+  /^IF\b[^;]{0,2000}?[\s)](?=(?:ALTER\s+TABLE|DROP\s+(?:TABLE|INDEX|SCHEMA|DATABASE)|TRUNCATE\s|CREATE\s|EXEC\s|EXECUTE\s|DELETE\s+FROM|UPDATE\s)\b)/i;
+
+// SQL Server asks before it acts: IF COL_LENGTH(…) IS NOT NULL BEGIN ALTER TABLE …
+function withoutGuard(said: string): string {
+  return said.replace(/^BEGIN\s+(?!TRAN)/i, '').replace(guarded, '');
+}
+
+const createIndex = new RegExp(
+  String.raw`^CREATE\s+(?:UNIQUE\s+|CLUSTERED\s+|NONCLUSTERED\s+|FULLTEXT\s+|SPATIAL\s+)*INDEX\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?${name}\s+(?:USING\s+\w+\s+)?ON\s+${name}`,
+  'is',
+);
+const dropIndex = new RegExp(
+  String.raw`^DROP\s+INDEX\s+(?:CONCURRENTLY\s+)?(?:IF\s+EXISTS\s+)?${name}(?:\s+ON\s+${name})?`,
+  'is',
+);
+const spRename =
+  /^EXEC(?:UTE)?\s+(?:sys\.)?sp_rename\s+N?'([^']{1,200})'\s*,\s*N?'([^']{1,100})'(?:\s*,\s*N?'(\w+)')?/i;
+
+function upkeep(said: string): readonly Operation[] | null {
+  const made = createIndex.exec(said);
+  if (made) {
+    const concurrently = /^CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY/i.test(said);
+    return [{ kind: 'create-index', index: bare(made[1]), table: bare(made[2]), concurrently }];
+  }
+  const dropped = dropIndex.exec(said);
+  if (dropped) {
+    const concurrently = /^DROP\s+INDEX\s+CONCURRENTLY/i.test(said);
+    return [{ kind: 'drop-index', index: bare(dropped[1]), table: bare(dropped[2]), concurrently }];
+  }
+  const renamed = spRename.exec(said);
+  if (renamed) return renamedObject(renamed[1] ?? '', renamed[2] ?? '', renamed[3]);
+  const open = /^GRANT\s+ALL\b[\s\S]{0,300}?\bTO\s+['"`]?(?:PUBLIC\b|%|[\w]+['`]?@['`]%)/i.test(
+    said,
+  );
+  return open
+    ? [{ kind: 'open-access', table: '', does: 'grants every right to everybody', undoes: null }]
+    : null;
+}
+
+function renamedObject(from: string, to: string, what: string | undefined): readonly Operation[] {
+  const parts = from.split('.').map((part) => bare(part));
+  if (what === undefined || /^OBJECT$/i.test(what))
+    return [{ kind: 'rename-table', table: parts.at(-1) ?? '', to: bare(to) }];
+  if (!/^COLUMN$/i.test(what) || parts.length < 2) return [];
+  return [
+    { kind: 'rename-column', table: parts.at(-2) ?? '', from: parts.at(-1) ?? '', to: bare(to) },
+  ];
 }
 
 function droppedObjects(word: string, names: string): readonly Operation[] {
@@ -78,67 +117,4 @@ function writes(said: string): readonly Operation[] {
     return [];
   const columns = clauses(updated[2] ?? '').map((pair) => bare(pair.split('=')[0]));
   return [{ kind: 'write', verb: 'UPDATE', table: bare(updated[1]), columns }];
-}
-
-function alteration(table: string, clause: string): readonly Operation[] {
-  const dropped = dropColumn.exec(clause);
-  if (dropped && !notColumns.test(bare(dropped[1]))) {
-    return [{ kind: 'drop-column', table, column: bare(dropped[1]) }];
-  }
-  const added = /^ADD\s+(?:COLUMN\s+)?(?:IF\s+NOT\s+EXISTS\s+)?[`"[]?([\w$]+)/i.exec(clause);
-  if (
-    added &&
-    !/^(?:CONSTRAINT|INDEX|KEY|PRIMARY|FOREIGN|CHECK|UNIQUE|FULLTEXT|SPATIAL|PARTITION)$/i.test(
-      added[1] ?? '',
-    )
-  ) {
-    return [
-      {
-        kind: 'add-column',
-        table,
-        column: { name: bare(added[1]), required: false, unique: false, rewrites: null },
-      },
-    ];
-  }
-  const table2 = renameTable.exec(clause);
-  if (table2) return [{ kind: 'rename-table', table, to: bare(table2[1]) }];
-  const renamed = renameColumn.exec(clause) ?? changeColumn.exec(clause);
-  if (!renamed || /^(?:INDEX|KEY|CONSTRAINT)$/i.test(bare(renamed[1]))) return [];
-  const [from, to] = [bare(renamed[1]), bare(renamed[2])];
-  return from === to ? [] : [{ kind: 'rename-column', table, from, to }];
-}
-
-/** Parts of a list between commas that stand outside brackets and quotes. */
-function clauses(text: string): readonly string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let start = 0;
-  const hidden = withoutStrings(text);
-  for (let index = 0; index <= hidden.length; index += 1) {
-    const char = hidden[index];
-    if (char === '(') depth += 1;
-    if (char === ')') depth -= 1;
-    if (char === undefined || (char === ',' && depth === 0)) {
-      parts.push(text.slice(start, index).trim());
-      start = index + 1;
-    }
-  }
-  return parts.filter((part) => part !== '');
-}
-
-// Same length as before, so that places still fit.
-function withoutStrings(text: string): string {
-  return text.replace(/'(?:[^'\\]|\\.|'')*'/g, (quoted) => '_'.repeat(quoted.length));
-}
-
-function withoutComments(text: string): string {
-  return text
-    .replace(/\/\*[\s\S]*?\*\//g, ' ')
-    .replace(/(^|\s)(?:--|#)[^\n]*/g, '$1')
-    .trim();
-}
-
-function bare(quoted: string | undefined): string {
-  const last = (quoted ?? '').split('.').at(-1) ?? '';
-  return last.trim().replace(/^[`"[]|[`"\]]$/g, '');
 }
