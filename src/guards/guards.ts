@@ -23,9 +23,12 @@ import { flagDefault } from './config/flag-default.ts';
 import { productionValue } from './config/production-value.ts';
 import { tlsVerificationOff } from './config/tls-verification-off.ts';
 import { doesNotExist } from './dependencies/does-not-exist.ts';
+import { licenceChanged } from './dependencies/licence-changed.ts';
 import { lockOutOfStep } from './dependencies/lock-out-of-step.ts';
 import { lookAlike } from './dependencies/look-alike.ts';
+import { tooYoung } from './dependencies/too-young.ts';
 import { unpinnedInstallScript } from './dependencies/unpinned-install-script.ts';
+import { withdrawn } from './dependencies/withdrawn.ts';
 import { handlingRemoved } from './errors/handling-removed.ts';
 import { swallowed } from './errors/swallowed.ts';
 import type { Finding, Inspection, Suppression } from './finding.ts';
@@ -103,9 +106,12 @@ export const guards: readonly Guard[] = [
   productionValue,
   tlsVerificationOff,
   doesNotExist,
+  licenceChanged,
   lockOutOfStep,
   lookAlike,
+  tooYoung,
   unpinnedInstallScript,
+  withdrawn,
   handlingRemoved,
   swallowed,
   availability,

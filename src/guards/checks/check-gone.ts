@@ -31,10 +31,13 @@ function runs(kind: string, lines: readonly string[]): boolean {
 }
 
 const wordsOf: Readonly<Record<string, RegExp>> = {
-  tests: /\b(?:uses|run|script|include|extends|command|sh|template|-)\s*:?.*\b(?:tests?|ci|verify|check|validate|make|all|build)\b/i,
+  tests:
+    /\b(?:uses|run|script|include|extends|command|sh|template|-)\s*:?.*\b(?:tests?|ci|verify|check|validate|make|all|build)\b/i,
   lint: /\b(?:uses|run|script|include|extends|command|sh|template|-)\s*:?.*\b(?:lint\w*|ci|verify|check\w*|validate|format\w*|make|all|prek|pre-commit|biome|ruff)\b/i,
-  'type checks': /\b(?:uses|run|script|include|extends|command|sh|template|-)\s*:?.*\b(?:types?|ci|verify|check\w*|validate|lint|make|all|build|tsc|ty|pyrefly)\b/i,
-  'security checks': /\b(?:uses|run|script|include|extends|command|sh|template|-)\s*:?.*\b(?:scan\w*|audit\w*|security|codeql|sast|analy[sz]e\w*|ci|verify|check\w*|all)\b/i,
+  'type checks':
+    /\b(?:uses|run|script|include|extends|command|sh|template|-)\s*:?.*\b(?:types?|ci|verify|check\w*|validate|lint|make|all|build|tsc|ty|pyrefly)\b/i,
+  'security checks':
+    /\b(?:uses|run|script|include|extends|command|sh|template|-)\s*:?.*\b(?:scan\w*|audit\w*|security|codeql|sast|analy[sz]e\w*|ci|verify|check\w*|all)\b/i,
 };
 
 // Somewhere else in the change the same check runs from now on.
@@ -55,7 +58,10 @@ interface Gone {
 }
 
 function opening(file: ChangedFile, { kind, text, line }: Gone, scene: Scene): Opening {
-  const command = text.trim().replace(/^(?:-\s+)?(?:run|script|command)\s*:\s*/, '').slice(0, 60);
+  const command = text
+    .trim()
+    .replace(/^(?:-\s+)?(?:run|script|command)\s*:\s*/, '')
+    .slice(0, 60);
   const isDeleted = file.after === null;
   const elsewhere = isDeleted ? elsewhereIn(file, kind, scene) : 'no';
   return {
@@ -72,12 +78,17 @@ function opening(file: ChangedFile, { kind, text, line }: Gone, scene: Scene): O
 function elsewhereIn(file: ChangedFile, kind: string, scene: Scene): 'no' | 'maybe' {
   const hits = scene.search?.(wordOf(kind)) ?? null;
   if (hits === null) return 'maybe';
-  return hits.some(({ path, text }) => path !== file.path && isCiFile({ path } as ChangedFile) && checkOf(text) !== null)
+  return hits.some(
+    ({ path, text }) =>
+      path !== file.path && isCiFile({ path } as ChangedFile) && checkOf(text) !== null,
+  )
     ? 'maybe'
     : 'no';
 }
 
 function wordOf(kind: string): string {
-  const word = { tests: 'test', lint: 'lint', 'type checks': 'tsc', 'security checks': 'audit' }[kind];
+  const word = { tests: 'test', lint: 'lint', 'type checks': 'tsc', 'security checks': 'audit' }[
+    kind
+  ];
   return word ?? checkKinds[0]?.[0] ?? kind;
 }

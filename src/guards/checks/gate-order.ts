@@ -11,7 +11,10 @@ export function gatesSkipped(scene: Scene): readonly (Opening & { readonly path:
   return workflows(scene).flatMap(({ now, was }) =>
     was === null
       ? []
-      : [...unwaited(now, was), ...unasked(now, was)].map((one) => ({ ...one, path: now.file.path })),
+      : [...unwaited(now, was), ...unasked(now, was)].map((one) => ({
+          ...one,
+          path: now.file.path,
+        })),
   );
 }
 

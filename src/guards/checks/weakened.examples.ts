@@ -18,18 +18,35 @@ export const weakenedExamples: Pick<Guard, 'caught' | 'passed'> = {
   caught: [
     {
       name: 'a failing step stops nothing any more',
-      ...becomes(github, flow, flow.replace('        run: npm test', '        continue-on-error: true\n        run: npm test')),
+      ...becomes(
+        github,
+        flow,
+        flow.replace(
+          '        run: npm test',
+          '        continue-on-error: true\n        run: npm test',
+        ),
+      ),
     },
-    { name: 'a command is excused', ...becomes(github, flow, flow.replace('npm test', 'npm test || true')) },
+    {
+      name: 'a command is excused',
+      ...becomes(github, flow, flow.replace('npm test', 'npm test || true')),
+    },
     {
       name: 'a script of a package passes without tests',
       ...becomes('package.json', manifest, manifest.replace('"jest"', '"jest --passWithNoTests"')),
     },
     {
       name: 'the step with the tests is taken out',
-      ...becomes(github, flow, flow.replace('      - name: Unit tests\n        run: npm test\n', '')),
+      ...becomes(
+        github,
+        flow,
+        flow.replace('      - name: Unit tests\n        run: npm test\n', ''),
+      ),
     },
-    { name: 'what ships no longer waits for the tests', ...becomes(github, flow, flow.replace('    needs: test\n', '')) },
+    {
+      name: 'what ships no longer waits for the tests',
+      ...becomes(github, flow, flow.replace('    needs: test\n', '')),
+    },
     {
       name: 'tests no longer run for pull requests',
       ...becomes(github, flow, flow.replace('[push, pull_request]', 'workflow_dispatch')),
@@ -52,11 +69,19 @@ export const weakenedExamples: Pick<Guard, 'caught' | 'passed'> = {
     },
     {
       name: 'coverage of Python may be lower',
-      ...becomes('pyproject.toml', '[tool.coverage.report]\nfail_under = 90\n', '[tool.coverage.report]\nfail_under = 0\n'),
+      ...becomes(
+        'pyproject.toml',
+        '[tool.coverage.report]\nfail_under = 90\n',
+        '[tool.coverage.report]\nfail_under = 0\n',
+      ),
     },
     {
       name: 'TypeScript is no longer strict',
-      ...becomes('tsconfig.json', '{\n  "compilerOptions": {\n    "strict": true\n  }\n}\n', '{\n  "compilerOptions": {\n    "strict": false\n  }\n}\n'),
+      ...becomes(
+        'tsconfig.json',
+        '{\n  "compilerOptions": {\n    "strict": true\n  }\n}\n',
+        '{\n  "compilerOptions": {\n    "strict": false\n  }\n}\n',
+      ),
     },
     {
       name: 'the strictness of mypy goes',
@@ -64,7 +89,11 @@ export const weakenedExamples: Pick<Guard, 'caught' | 'passed'> = {
     },
     {
       name: 'Maven goes on after failed tests',
-      ...becomes('pom.xml', '<testFailureIgnore>false</testFailureIgnore>\n', '<testFailureIgnore>true</testFailureIgnore>\n'),
+      ...becomes(
+        'pom.xml',
+        '<testFailureIgnore>false</testFailureIgnore>\n',
+        '<testFailureIgnore>true</testFailureIgnore>\n',
+      ),
     },
     {
       name: 'a Jenkinsfile forgives its tests',
@@ -78,7 +107,14 @@ export const weakenedExamples: Pick<Guard, 'caught' | 'passed'> = {
   passed: [
     {
       name: 'a new step may fail',
-      ...becomes(github, flow, flow.replace('  deploy:', '      - name: Nightly lint\n        continue-on-error: true\n        run: npm run lint\n  deploy:')),
+      ...becomes(
+        github,
+        flow,
+        flow.replace(
+          '  deploy:',
+          '      - name: Nightly lint\n        continue-on-error: true\n        run: npm run lint\n  deploy:',
+        ),
+      ),
     },
     {
       name: 'another runner runs the tests',
@@ -93,10 +129,21 @@ export const weakenedExamples: Pick<Guard, 'caught' | 'passed'> = {
           'name: test\non: pull_request\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm test\n',
       },
     },
-    { name: 'a cleanup is excused', ...becomes(github, `${flow}      - run: docker stop db\n`, `${flow}      - run: docker stop db || true # gone\n`) },
+    {
+      name: 'a cleanup is excused',
+      ...becomes(
+        github,
+        `${flow}      - run: docker stop db\n`,
+        `${flow}      - run: docker stop db || true # gone\n`,
+      ),
+    },
     {
       name: 'coverage must be higher',
-      ...becomes('pyproject.toml', '[tool.coverage.report]\nfail_under = 80\n', '[tool.coverage.report]\nfail_under = 90\n'),
+      ...becomes(
+        'pyproject.toml',
+        '[tool.coverage.report]\nfail_under = 80\n',
+        '[tool.coverage.report]\nfail_under = 90\n',
+      ),
     },
     {
       name: 'strictness is inherited from now on',
@@ -108,18 +155,31 @@ export const weakenedExamples: Pick<Guard, 'caught' | 'passed'> = {
     },
     {
       name: 'lines of an ordinary setting',
-      ...becomes('jest.config.js', 'module.exports = { maxWorkers: 4,\n lines: 10 };\n', 'module.exports = { maxWorkers: 4,\n lines: 5 };\n'),
+      ...becomes(
+        'jest.config.js',
+        'module.exports = { maxWorkers: 4,\n lines: 10 };\n',
+        'module.exports = { maxWorkers: 4,\n lines: 5 };\n',
+      ),
     },
     {
       name: 'a check is renamed in the manifest',
-      ...becomes('package.json', manifest, manifest.replace('"test": "jest"', '"test": "jest --runInBand"')),
+      ...becomes(
+        'package.json',
+        manifest,
+        manifest.replace('"test": "jest"', '"test": "jest --runInBand"'),
+      ),
     },
     {
       name: 'a job waits for another that waits for the tests',
       ...becomes(
         github,
         flow,
-        flow.replace('    needs: test\n', '    needs: build\n').replace('  deploy:', '  build:\n    needs: test\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n  deploy:'),
+        flow
+          .replace('    needs: test\n', '    needs: build\n')
+          .replace(
+            '  deploy:',
+            '  build:\n    needs: test\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n  deploy:',
+          ),
       ),
     },
   ],

@@ -13,7 +13,8 @@ export const checksWeakened: Guard = guard({
   id: 'checks/weakened',
   severity: 'warn',
   protects: 'the checks that stand between a change and production',
-  breaks: 'What this check found before reaches production from now on, and every result stays green.',
+  breaks:
+    'What this check found before reaches production from now on, and every result stays green.',
   fix: 'Repair what fails. Where the check itself is wrong, take it out alone, with a reason and a date.',
   languages: 'any',
   cwe: [1068, 693],
@@ -25,7 +26,8 @@ export const checksWeakened: Guard = guard({
   ],
 });
 
-const foreign = /(?:^|\/)(?:node_modules|vendor|third[_-]party|fixtures?|__fixtures__|testdata|examples?|templates?|playgrounds?|sandbox(?:es)?|demos?)\//;
+const foreign =
+  /(?:^|\/)(?:node_modules|vendor|third[_-]party|fixtures?|__fixtures__|testdata|examples?|templates?|playgrounds?|sandbox(?:es)?|demos?)\//;
 
 function isLookedAt({ path }: ChangedFile): boolean {
   return !foreign.test(path);

@@ -5,11 +5,12 @@ import {
   gradleDependencies,
   mavenDependencies,
 } from './compiled-manifests.ts';
+import { gemDependencies } from './gemfile.ts';
 import { npmDependencies } from './npm-manifest.ts';
 import { projectDependencies, requirements } from './python-manifests.ts';
 
 /** Where a name is looked up. */
-export type Registry = 'npm' | 'pypi' | 'go' | 'maven' | 'crates';
+export type Registry = 'npm' | 'pypi' | 'go' | 'maven' | 'crates' | 'rubygems';
 
 /** A line of a manifest that asks for somebody else's code. */
 export interface Dependency {
@@ -50,4 +51,5 @@ const readers: readonly (readonly [RegExp, Reader])[] = [
   [/^Cargo\.toml$/, cargoDependencies],
   [/^pom\.xml$/, mavenDependencies],
   [/^build\.gradle(?:\.kts)?$/, gradleDependencies],
+  [/^Gemfile$/, gemDependencies],
 ];

@@ -1,4 +1,5 @@
 import type { Example } from '../guard.ts';
+import { registryOf } from './registry-examples.ts';
 
 const manifest = `{\n  "name": "shop",\n  "dependencies": {\n    "react": "^19.0.0"\n  }\n}\n`;
 const lock = `{\n  "packages": {\n    "": {\n      "dependencies": {\n        "react": "^19.0.0"\n      }\n    },\n    "node_modules/react": {},\n    "node_modules/scheduler": {}\n  }\n}\n`;
@@ -31,6 +32,15 @@ export const caught: readonly Example[] = [
     name: 'a Python module of no known package',
     before: { 'requirements.txt': `flask==3.0.0\n`, 'shop/a.py': `run()\n` },
     after: { 'requirements.txt': `flask==3.0.0\n`, 'shop/a.py': `import easyretryhelper\nrun()\n` },
+  },
+  {
+    name: 'a dependency that its registry does not know',
+    before: project,
+    after: {
+      ...project,
+      'package.json': manifest.replace('"react"', '"easy-retry-helper": "^1.0.0",\n    "react"'),
+    },
+    registry: registryOf({ react: { versions: {} } }),
   },
 ];
 
@@ -103,5 +113,23 @@ export const passed: readonly Example[] = [
       'go.mod': `module shop.example/shop\n\nrequire (\n\tk8s.io/api v0.30.0\n)\n`,
       'a.go': `package shop\n\nimport (\n\t"fmt"\n\n\tcorev1 "k8s.io/api/core/v1"\n\t"shop.example/shop/cart"\n)\n`,
     },
+  },
+  {
+    name: 'a dependency that its registry knows',
+    before: project,
+    after: {
+      ...project,
+      'package.json': manifest.replace('"react"', '"zustand": "^5.0.0",\n    "react"'),
+    },
+    registry: registryOf({ zustand: { versions: { '5.0.0': {} } } }),
+  },
+  {
+    name: 'a name under a scope of the workspace, which its registry need not know',
+    before: { 'package.json': '{\n  "name": "@shop/root",\n  "dependencies": {}\n}\n' },
+    after: {
+      'package.json':
+        '{\n  "name": "@shop/root",\n  "dependencies": {\n    "@shop/ui": "workspace:*"\n  }\n}\n',
+    },
+    registry: registryOf({}),
   },
 ];

@@ -9,7 +9,10 @@ import { importsOf } from './imports.ts';
 import type { Import } from './imports.ts';
 import { locksOf } from './lock.ts';
 import type { Lock } from './lock.ts';
+import { isPublic } from './asked-packages.ts';
 import { newDependencies } from './new-dependencies.ts';
+import type { NewDependency } from './new-dependencies.ts';
+import { answerOn } from './registry.ts';
 
 export const doesNotExist: Guard = guard({
   id: 'dependencies/does-not-exist',
@@ -18,7 +21,7 @@ export const doesNotExist: Guard = guard({
   breaks:
     'The import fails at build or start; and whoever registers the free name has code of theirs run here.',
   fix: 'Check that the package exists and is the one you mean, then add it to the manifest and the lock file.',
-  languages: ['typescript', 'tsx', 'javascript', 'python', 'go', 'json', 'toml', 'other'],
+  languages: ['typescript', 'tsx', 'javascript', 'python', 'go', 'ruby', 'json', 'toml', 'other'],
   cwe: [1104, 829],
   confidence: 0.85,
   // Lock files are the facts here: what one holds was once fetched, so it exists.
@@ -27,7 +30,7 @@ export const doesNotExist: Guard = guard({
   passed,
   look(scene) {
     const known = modulesBefore(scene);
-    return scene.files
+    const imported = scene.files
       .filter(
         (file) =>
           file.after !== null &&
@@ -36,24 +39,61 @@ export const doesNotExist: Guard = guard({
           !elsewhere.test(file.path),
       )
       .flatMap((file) => lookAt(scene, file, known));
+    return [...imported, ...unknownToRegistry(scene)];
   },
   gaps(scene) {
-    const locks = new Map<string, readonly Lock[]>();
-    return newDependencies(scene)
-      .filter((one) => one.was === null && one.registry !== 'maven' && !isOfWorkspace(one.wanted))
-      .filter((one) => {
-        const key = `${one.registry} ${one.file.path}`;
-        const known = locks.get(key) ?? locksOf(scene, one.file.path, one.registry);
-        locks.set(key, known);
-        return !known.some((lock) => lock.mentions(one.name));
-      })
-      .slice(0, mostGaps)
-      .map((one) => ({
-        what: `${one.registry} package ${one.name} (${one.file.path})`,
-        why: 'no lock file holds it, and no registry was asked whether it exists',
-      }));
+    const open = unlocked(scene).flatMap((one) => {
+      const answer = answerOn(scene.registry, one.registry, one.name);
+      return answer.kind === 'not-asked' ? [{ one, why: answer.why }] : [];
+    });
+    return open.slice(0, mostGaps).map(({ one, why }) => ({
+      what: `${one.registry} package ${one.name} (${one.file.path})`,
+      why: `no lock file holds it, and ${scene.registry === undefined ? 'no registry was asked whether it exists' : why}`,
+    }));
   },
 });
+
+/** New dependencies that no lock file holds: nothing yet shows that they exist. */
+function unlocked(scene: Scene): readonly NewDependency[] {
+  const locks = new Map<string, readonly Lock[]>();
+  return newDependencies(scene)
+    .filter((one) => one.was === null && one.registry !== 'maven' && !isOfWorkspace(one.wanted))
+    .filter((one) => {
+      const key = `${one.registry} ${one.file.path}`;
+      const known = locks.get(key) ?? locksOf(scene, one.file.path, one.registry);
+      locks.set(key, known);
+      return !known.some((lock) => lock.mentions(one.name));
+    });
+}
+
+// A lock file only shows that a name was fetched once; what its registry says today counts more.
+function unknownToRegistry(scene: Scene): readonly Sighting[] {
+  const { registry } = scene;
+  if (registry === undefined) return [];
+  return newDependencies(scene)
+    .filter((one) => one.was === null && registry.of(one.registry, one.name).kind === 'absent')
+    .filter((one) => isPublic(one, scene))
+    .map(({ file, line, name, registry: place }) => {
+      // Names under a scope or a host may be private, and a registry does not tell strangers of those.
+      const mayBePrivate = name.startsWith('@') || place === 'go' || place === 'maven';
+      return {
+        path: file.path,
+        line,
+        says: `asks for ${name}, which ${titles[place]} does not know`,
+        subject: `${place} ${name}`,
+        ...(mayBePrivate ? { severity: 'warn' as const, confidence: 0.7 } : { confidence: 0.95 }),
+      };
+    });
+}
+
+const titles: Readonly<Record<Dependency['registry'], string>> = {
+  npm: 'npm',
+  pypi: 'PyPI',
+  go: 'the Go module proxy',
+  maven: 'Maven Central',
+  crates: 'crates.io',
+  rubygems: 'RubyGems',
+};
 
 /** Packages told as not checked in one change; whoever reads ten of them knows. */
 const mostGaps = 10;

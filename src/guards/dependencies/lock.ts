@@ -17,6 +17,7 @@ const names: Readonly<Record<Dependency['registry'], readonly string[]>> = {
   go: ['go.sum'],
   crates: ['Cargo.lock'],
   maven: [],
+  rubygems: ['Gemfile.lock'],
 };
 
 /** The lock files that may answer for a manifest, nearest first. */
@@ -71,6 +72,7 @@ function read(path: string, text: string, { folder, manifest }: Place): Lock {
   if (name === 'pnpm-lock.yaml') return pnpm(path, text, own);
   if (name === 'package-lock.json' || name === 'npm-shrinkwrap.json') return npm(path, text, own);
   if (name === 'go.sum') return goSum(path, text);
+  if (name === 'Gemfile.lock') return gemLock(path, text);
   function mentions(wanted: string): boolean {
     return name === 'yarn.lock'
       ? yarnMentions(text, wanted)
@@ -79,6 +81,13 @@ function read(path: string, text: string, { folder, manifest }: Place): Lock {
   // The other formats do not say which manifest wanted what: only a name that is nowhere is a contradiction.
   const isCovered = own === '' || name === 'Cargo.lock' || name === 'uv.lock';
   return { path, mentions, holds: (wanted) => (isCovered ? mentions(wanted.name) : null) };
+}
+
+function gemLock(path: string, text: string): Lock {
+  function mentions(gem: string): boolean {
+    return text.includes(`\n    ${gem} (`);
+  }
+  return { path, mentions, holds: ({ name }) => mentions(name) };
 }
 
 function yarnMentions(text: string, name: string): boolean {

@@ -37,6 +37,9 @@ const go =
 const maven =
   'org.springframework:spring-core org.springframework:spring-web org.springframework.boot:spring-boot-starter-web org.springframework.boot:spring-boot-starter org.springframework.boot:spring-boot-starter-data-jpa com.google.guava:guava com.google.code.gson:gson com.fasterxml.jackson.core:jackson-databind com.fasterxml.jackson.core:jackson-core org.apache.commons:commons-lang3 commons-io:commons-io org.slf4j:slf4j-api ch.qos.logback:logback-classic org.apache.logging.log4j:log4j-core org.apache.logging.log4j:log4j-api org.projectlombok:lombok junit:junit org.junit.jupiter:junit-jupiter org.mockito:mockito-core org.assertj:assertj-core org.hibernate:hibernate-core mysql:mysql-connector-java org.postgresql:postgresql com.squareup.okhttp3:okhttp com.squareup.retrofit2:retrofit io.netty:netty-all org.apache.httpcomponents:httpclient org.apache.kafka:kafka-clients redis.clients:jedis org.yaml:snakeyaml';
 
+const rubygems =
+  'rails rake rack rspec rspec-rails rspec-core puma sidekiq devise pundit cancancan nokogiri bundler activerecord activesupport actionpack actionview actionmailer activejob activestorage railties sprockets sprockets-rails importmap-rails turbo-rails stimulus-rails jbuilder bootsnap pg mysql2 sqlite3 redis redis-client hiredis resque delayed_job faraday httparty rest-client excon net-http typhoeus json oj multi_json yajl-ruby jwt bcrypt omniauth omniauth-oauth2 doorkeeper rubocop rubocop-rails rubocop-rspec simplecov capybara selenium-webdriver factory_bot factory_bot_rails faker vcr webmock timecop minitest mocha pry pry-byebug byebug debug dotenv dotenv-rails figaro sassc sass-rails webpacker slim haml kaminari will_paginate pagy ransack friendly_id paperclip carrierwave shrine aws-sdk aws-sdk-s3 fog google-cloud-storage stripe twilio-ruby sentry-ruby sentry-rails newrelic_rpm honeybadger rollbar bugsnag jekyll fastlane cocoapods graphql grape sinatra hanami dry-validation dry-types roda sequel mongoid elasticsearch searchkick chewy money money-rails geocoder rack-cors rack-attack rack-test thor addressable mime-types mini_magick rmagick concurrent-ruby i18n tzinfo zeitwerk listen spring annotate brakeman bullet letter_opener lograge paper_trail audited aasm statesman whenever clockwork unicorn thin';
+
 /** Names that many projects depend on, and that look-alikes therefore imitate. */
 export const popular: Readonly<Record<Registry, ReadonlySet<string>>> = {
   npm: new Set(npm.split(' ')),
@@ -44,4 +47,5 @@ export const popular: Readonly<Record<Registry, ReadonlySet<string>>> = {
   crates: new Set(crates.split(' ')),
   go: new Set(go.split(' ')),
   maven: new Set(maven.split(' ')),
+  rubygems: new Set(rubygems.split(' ')),
 };
