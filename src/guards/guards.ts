@@ -67,8 +67,11 @@ import { renameInOneStep } from './sql/rename-in-one-step.ts';
 import { unboundedWrite } from './sql/unbounded-write.ts';
 import { silenceAt } from './suppress.ts';
 import { volatileDefault } from './sql/volatile-default.ts';
+import { planDestroys } from './terraform/plan-destroys.ts';
 import { protectionOff } from './terraform/protection-off.ts';
+import { stateExposed } from './terraform/state-exposed.ts';
 import { statefulDestroy } from './terraform/stateful-destroy.ts';
+import { unpinnedModule } from './terraform/unpinned-module.ts';
 import { assertionWeakened } from './tests/assertion-weakened.ts';
 import { removed } from './tests/removed.ts';
 import { skipped } from './tests/skipped.ts';
@@ -141,8 +144,11 @@ export const guards: readonly Guard[] = [
   renameInOneStep,
   unboundedWrite,
   volatileDefault,
+  planDestroys,
   protectionOff,
+  stateExposed,
   statefulDestroy,
+  unpinnedModule,
   assertionWeakened,
   removed,
   skipped,

@@ -1,9 +1,12 @@
 import { guard } from '../guard.ts';
 import type { Guard, HclAttribute, HclBlock, Scene, Sighting } from '../guard.ts';
 import { lineAfter } from '../seam.ts';
-import { addressOf, attributesOf, holdsState, infrastructure } from './infrastructure.ts';
+import { addressOf, attributesOf, infrastructure } from './infrastructure.ts';
 import type { Infrastructure, Placed } from './infrastructure.ts';
 import { protectionOffExamples } from './protection-off.examples.ts';
+import { protections } from './protections.ts';
+import type { Protection } from './protections.ts';
+import { shieldsGone } from './shields-gone.ts';
 
 /** A safety catch on something that holds data is taken off. */
 export const protectionOff: Guard = guard({
@@ -20,116 +23,20 @@ export const protectionOff: Guard = guard({
   look,
 });
 
-interface Protection {
-  /** Last parts of the attribute's path. */
-  readonly name: RegExp;
-  readonly isOff: (value: HclAttribute['value']) => boolean;
-  /** Whether leaving the attribute out takes the protection off too. */
-  readonly offWhenAbsent: (type: string) => boolean;
-  /** Resource types it counts for; others only inside modules' arguments. */
-  readonly counts: (type: string) => boolean;
-  readonly says: string;
-}
-
-const protections: readonly Protection[] = [
-  {
-    name: /(?:^|[._])(?:deletion|termination|delete)_protection(?:_enabled)?$|(?:^|[._])enable_(?:deletion|termination|drop)_protection$|(?:^|\.)disable_api_(?:termination|stop)$/,
-    isOff: off,
-    offWhenAbsent: (type) => !type.startsWith('google_'),
-    counts: always,
-    says: 'turns deletion protection off',
-  },
-  {
-    name: /(?:^|\.)lifecycle\.prevent_destroy$/,
-    isOff: off,
-    offWhenAbsent: always,
-    counts: always,
-    says: 'no longer prevents its destruction',
-  },
-  {
-    name: /(?:^|[._])skip_final_(?:snapshot|backup)$/,
-    isOff: on,
-    offWhenAbsent: never,
-    counts: always,
-    says: 'skips the final snapshot',
-  },
-  {
-    name: /(?:^|[._])force_(?:destroy|delete)$|(?:^|\.)delete_automated_backups$/,
-    isOff: on,
-    offWhenAbsent: never,
-    counts: holdsState,
-    says: 'lets a destroy delete what is inside',
-  },
-  {
-    name: /(?:^|[._])(?:backup_retention_period|snapshot_retention_limit|automated_snapshot_retention_period|backup_retention_days|retained_backups|automatic_backup_retention_days|backup_retention)$/,
-    isOff: none,
-    offWhenAbsent: (type) => type === 'aws_db_instance' || type.startsWith('aws_elasticache_'),
-    counts: always,
-    says: 'keeps no backups',
-  },
-  {
-    name: /(?:^|\.)versioning\.enabled$|(?:^|\.)point_in_time_recovery(?:\.enabled|_enabled)$|(?:^|\.)backup_configuration\.(?:enabled|binary_log_enabled|point_in_time_recovery_enabled)$|(?:^|\.)(?:purge_protection_enabled|versioning_enabled|backup_enabled|geo_redundant_backup_enabled)$/,
-    isOff: off,
-    // A bucket of AWS may have moved its versioning into a resource of its own, which is looked at apart.
-    offWhenAbsent: (type) => type !== 'aws_s3_bucket',
-    counts: always,
-    says: 'turns its versions or backups off',
-  },
-  {
-    name: /(?:^|\.)soft_delete_enabled$/,
-    isOff: off,
-    offWhenAbsent: never,
-    counts: always,
-    says: 'deletes at once and for good',
-  },
-  {
-    name: /(?:^|\.)versioning_configuration\.status$|^versioning$|(?:^|\.)versioning\.status$/,
-    isOff: (value) => value === 'Suspended' || value === 'Disabled',
-    offWhenAbsent: never,
-    counts: always,
-    says: 'stops keeping versions',
-  },
-  {
-    name: /(?:^|\.)(?:container_|share_)?(?:delete_retention_policy|soft_delete_policy)\.(?:days|retention_duration_seconds|enabled)$/,
-    isOff: (value) => none(value) || off(value),
-    offWhenAbsent: always,
-    counts: holdsState,
-    says: 'deletes at once and for good',
-  },
-];
-
-function off(value: HclAttribute['value']): boolean {
-  return value === false || value === 'false';
-}
-
-function on(value: HclAttribute['value']): boolean {
-  return value === true || value === 'true';
-}
-
-function none(value: HclAttribute['value']): boolean {
-  return value === 0 || value === '0';
-}
-
-function never(): boolean {
-  return false;
-}
-
-function always(): boolean {
-  return true;
-}
-
 function look(scene: Scene): readonly Sighting[] {
   const both = infrastructure(scene);
   const old = new Map(both.before.map((placed) => [keyOf(placed), placed]));
-  return both.after.flatMap((now) => [
+  const changes = both.after.flatMap((now) => [
     ...compare(old.get(keyOf(now)) ?? null, now),
     ...defaultOff(old.get(keyOf(now)) ?? null, now),
     ...versionsGone(old.get(keyOf(now)) ?? null, now, both),
   ]);
+  return [...changes, ...shieldsGone(both)];
 }
 
-function keyOf({ block, module }: Placed): string {
-  return JSON.stringify([module, block.type, ...block.labels]);
+// Files of values have no names: each stands for itself.
+function keyOf({ block, module, file }: Placed): string {
+  return JSON.stringify([block.type === '' ? file.path : module, block.type, ...block.labels]);
 }
 
 function compare(was: Placed | null, now: Placed): readonly Sighting[] {

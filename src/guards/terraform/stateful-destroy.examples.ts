@@ -7,6 +7,30 @@ const network = 'resource "aws_vpc" "main" {\n  cidr_block = "10.0.0.0/16"\n}\n'
 export const statefulDestroyExamples: Pick<Guard, 'caught' | 'passed'> = {
   caught: [
     {
+      name: 'a set of buckets loses one',
+      before: {
+        'infra/s3.tf':
+          'resource "aws_s3_bucket" "b" {\n  for_each = toset(["logs", "uploads"])\n  bucket = each.key\n}\n',
+      },
+      after: {
+        'infra/s3.tf':
+          'resource "aws_s3_bucket" "b" {\n  for_each = toset(["logs"])\n  bucket = each.key\n}\n',
+      },
+    },
+    {
+      name: 'a database is encrypted afterwards, which makes a new one',
+      before: { 'infra/db.tf': 'resource "aws_db_instance" "m" {\n  engine = "postgres"\n}\n' },
+      after: {
+        'infra/db.tf':
+          'resource "aws_db_instance" "m" {\n  engine = "postgres"\n  storage_encrypted = true\n}\n',
+      },
+    },
+    {
+      name: 'a module is told to make nothing',
+      before: { 'infra/db.tf': 'module "db" {\n  source = "./rds"\n  create = true\n}\n' },
+      after: { 'infra/db.tf': 'module "db" {\n  source = "./rds"\n  create = false\n}\n' },
+    },
+    {
       name: 'a database is removed',
       before: { 'infra/main.tf': `${network}\n${database}` },
       after: { 'infra/main.tf': network },

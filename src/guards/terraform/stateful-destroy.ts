@@ -4,11 +4,13 @@ import { lineAfter } from '../seam.ts';
 import {
   addressOf,
   attribute,
+  attributesOf,
   callsStatefulModule,
   holdsState,
   infrastructure,
 } from './infrastructure.ts';
 import type { Infrastructure, Placed } from './infrastructure.ts';
+import { defaultOf, identitiesOf } from './identities.ts';
 import { statefulDestroyExamples } from './stateful-destroy.examples.ts';
 
 /** The next apply would destroy something that holds data. */
@@ -27,7 +29,13 @@ export const statefulDestroy: Guard = guard({
 
 function look(scene: Scene): readonly Sighting[] {
   const both = infrastructure(scene);
-  return [...gone(both), ...switchedOff(both), ...replaced(both)];
+  return [
+    ...gone(both),
+    ...switchedOff(both),
+    ...fewer(both),
+    ...notCreated(both),
+    ...replaced(both),
+  ];
 }
 
 function gone(both: Infrastructure): readonly Sighting[] {
@@ -133,42 +141,86 @@ function switchedOff(both: Infrastructure): readonly Sighting[] {
   });
 }
 
+// A set of names that loses one, or a count that falls, destroys what it no longer names.
+function fewer(both: Infrastructure): readonly Sighting[] {
+  return pairs(both).flatMap(([was, now]) =>
+    ['count', 'for_each'].flatMap((name) => {
+      const [old, value] = [attribute(was.block, name), attribute(now.block, name)];
+      if (old === null || value === null || isNone(value)) return [];
+      const lost = lostInstances(old, value);
+      if (lost === null) return [];
+      const address = addressOf(now.block) ?? '';
+      const says = `no longer makes ${lost} of ${address}, which destroys it`;
+      const { path } = now.file;
+      return [{ path, line: value.line, says, subject: `${address} ${name}`, confidence: 0.8 }];
+    }),
+  );
+}
+
+function lostInstances(old: HclAttribute, value: HclAttribute): string | null {
+  if (old.name === 'count') {
+    const [from, to] = [old.value, value.value];
+    const isFewer = typeof from === 'number' && typeof to === 'number' && to < from;
+    return isFewer ? `${from - to} of ${from}` : null;
+  }
+  const [before, after] = [namesIn(old), namesIn(value)];
+  if (before === null || after === null) return null;
+  const gone = [...before].filter((name) => !after.has(name));
+  return gone.length === 0 ? null : gone.slice(0, 5).join(', ');
+}
+
+function namesIn({ value }: HclAttribute): ReadonlySet<string> | null {
+  const list = /^(?:toset\s*\(\s*)?\[([^[\]{}$]*)\]\s*\)?$/.exec(String(value))?.[1];
+  if (list === undefined || !/^[\s,]*(?:"[^"]*"[\s,]*)*$/.test(list)) return null;
+  return new Set([...list.matchAll(/"([^"]*)"/g)].map(([, name]) => name ?? ''));
+}
+
+const switches = /^(?:create|enabled|create_\w{0,40}|enable)$/;
+
+// Modules have a switch that makes nothing at all.
+function notCreated(both: Infrastructure): readonly Sighting[] {
+  return pairs(both).flatMap(([was, now]) => {
+    if (now.block.type !== 'module') return [];
+    return now.block.attributes.flatMap(({ name, value, line }) => {
+      const old = attribute(was.block, name);
+      if (!switches.test(name) || value !== false || old?.value === false) return [];
+      const isMain = /^(?:create|enabled|create_(?:bucket|db_instance|cluster|table|db))$/.test(
+        name,
+      );
+      if (!isMain) return [];
+      const address = addressOf(now.block) ?? '';
+      const says = `sets ${name} of ${address} to false, which destroys what it made`;
+      const { path } = now.file;
+      return [{ path, line, says, subject: `${address} ${name}`, severity: 'warn' as const }];
+    });
+  });
+}
+
 function isNone(count: HclAttribute | null): boolean {
   if (count === null) return false;
   const text = String(count.value).replace(/\s+/g, '');
   return count.name === 'count' ? count.value === 0 : /^(?:\{\}|\[\]|toset\(\[\]\))$/.test(text);
 }
 
-// Attributes the provider cannot change in place; a new literal means a new, empty object.
-const identities: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/^aws_s3_bucket$/, ['bucket']],
-  [/^aws_db_instance$/, ['db_name', 'engine', 'username', 'storage_encrypted']],
-  [
-    /^aws_(?:rds|docdb|neptune|redshift)_cluster$/,
-    ['cluster_identifier', 'engine', 'database_name', 'master_username', 'storage_encrypted'],
-  ],
-  [/^aws_dynamodb_table$/, ['name', 'hash_key', 'range_key']],
-  [/^aws_(?:efs_file_system|ebs_volume)$/, ['encrypted', 'availability_zone', 'creation_token']],
-  [/^aws_(?:sqs_queue|kinesis_stream|ecr_repository|opensearch_domain)$/, ['name', 'domain_name']],
-  [
-    /^google_(?:sql_database_instance|storage_bucket|sql_database|spanner_\w+|bigtable_instance|compute_disk)$/,
-    ['name', 'region', 'location', 'zone'],
-  ],
-  [/^google_bigquery_(?:dataset|table)$/, ['dataset_id', 'table_id', 'location']],
-  [/^azurerm_\w+$/, ['name', 'location', 'resource_group_name']],
-];
-
+// A new value of what the provider cannot change in place makes a new, empty object.
 function replaced(both: Infrastructure): readonly Sighting[] {
   return pairs(both).flatMap(([was, now]) => {
-    const type = now.block.labels[0] ?? '';
-    const names = identities.find(([pattern]) => pattern.test(type))?.[1] ?? [];
-    return names.flatMap((name) => {
-      const old = attribute(was.block, name);
-      const value = attribute(now.block, name);
-      if (!old?.literal || !value?.literal || old.value === value.value) return [];
+    const old = new Map(attributesOf(was.block));
+    const values = new Map(attributesOf(now.block));
+    return identitiesOf(now.block.labels[0] ?? '').flatMap((name) => {
+      const [from, to] = [known(old.get(name), name), known(values.get(name), name)];
+      if (from === undefined || to === undefined || from === to) return [];
       const address = addressOf(now.block) ?? '';
-      const says = `changes ${name} of ${address} from ${String(old.value)} to ${String(value.value)}, which destroys it and makes a new one`;
-      return [{ path: now.file.path, line: value.line, says, subject: `${address} ${name}` }];
+      const says = `changes ${name} of ${address} from ${String(from)} to ${String(to)}, which destroys it and makes a new one`;
+      const line =
+        values.get(name)?.line ?? lineAfter(now.file, old.get(name)?.line ?? now.block.line);
+      return [{ path: now.file.path, line, says, subject: `${address} ${name}` }];
     });
   });
+}
+
+function known(value: HclAttribute | undefined, name: string): HclAttribute['value'] | undefined {
+  if (value === undefined) return defaultOf(name);
+  const isList = !value.literal && /^\[[^${}]*\]$/.test(String(value.value));
+  return value.literal || isList ? value.value : undefined;
 }
