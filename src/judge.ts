@@ -1,9 +1,10 @@
 import type { Change, Gap, Person } from './change/change.ts';
 import type { Past } from './change/past.ts';
+import { adjust, type Adjustments } from './guards/adjust.ts';
 import type { Baseline } from './guards/baseline.ts';
 import type { Finding, Inspection } from './guards/finding.ts';
-import type { Parsers } from './guards/guard.ts';
-import { inspect } from './guards/guards.ts';
+import type { Guard, Parsers } from './guards/guard.ts';
+import { guards, inspect } from './guards/guards.ts';
 import { decide, type Approval, type Decision } from './gate/gate.ts';
 import { ownersOf, type Codeowners } from './people/codeowners.ts';
 import { expertiseOf } from './people/expertise.ts';
@@ -13,7 +14,7 @@ import { knowledgeAsked, type Policy } from './policy/policy.ts';
 import type { Unknown } from './policy/subject.ts';
 import { attribute, type Evidence, type Provenance } from './provenance/provenance.ts';
 import { assess, type Risk } from './risk/risk.ts';
-import type { Catalogue } from './risk/services.ts';
+import { servicesOf, topTier, type Catalogue } from './risk/services.ts';
 
 /** Everything that is known about one change when it is judged. */
 export interface Facts {
@@ -25,6 +26,10 @@ export interface Facts {
   /** A file of the tree after the change that the change did not touch. */
   readonly readAfter: (path: string) => string | null;
   readonly baseline: Baseline;
+  /** Guards that the team wrote. */
+  readonly ownGuards?: readonly Guard[];
+  /** How grave the team takes what guards find here. */
+  readonly adjustments?: Adjustments;
   readonly past: Past;
   readonly catalogue: Catalogue;
   readonly identities: Identities;
@@ -66,7 +71,7 @@ export interface Judgement {
 export function judge(facts: Facts): Judgement {
   const { change, evidence, policy, past, catalogue } = facts;
   const provenance = attribute(change, { evidence, trust: policy.trust });
-  const inspection = withReported(inspect(change, facts), facts.reported);
+  const inspection = withReported(inspectHere(facts), facts.reported);
   const risk = assess(change, { provenance, findings: inspection.findings, past, catalogue });
   const decision = decide(policy, {
     change,
@@ -98,6 +103,18 @@ export function judge(facts: Facts): Judgement {
     ]),
     policy: { ...facts.policySource, mode: policy.mode },
   };
+}
+
+/** What guards find, those of the team included, as grave as the team takes it. */
+function inspectHere(facts: Facts): Inspection {
+  const { change, ownGuards, adjustments, catalogue, now } = facts;
+  const asked = ownGuards === undefined ? {} : { guards: [...guards, ...ownGuards] };
+  const inspection = inspect(change, { ...facts, ...asked });
+  if (adjustments === undefined) return inspection;
+  const tierOf = (path: string): number | null =>
+    topTier(servicesOf({ files: [{ path, oldPath: path }] }, catalogue));
+  const today = new Date(now * 1000).toISOString().slice(0, 10);
+  return { ...inspection, findings: adjust(inspection.findings, adjustments, { tierOf, today }) };
 }
 
 /** What was reported counts like what guards found; nothing that guards found goes by it. */

@@ -29,6 +29,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'decode.ts',
     'numbers.ts',
     'line-marks.ts',
+    'glob.ts',
   ],
   provenance: [
     'provenance.ts',
@@ -55,7 +56,18 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'identities.ts',
     'mailmap.ts',
   ],
-  guards: ['guards.ts', 'guard.ts', 'finding.ts', 'language.ts', 'baseline.ts'],
+  guards: [
+    'guards.ts',
+    'guard.ts',
+    'finding.ts',
+    'language.ts',
+    'baseline.ts',
+    'adjust.ts',
+    'tried.ts',
+    'own/own.ts',
+    'own/read-own-guards.ts',
+    'read-adjustments.ts',
+  ],
   risk: [
     'risk.ts',
     'features.ts',

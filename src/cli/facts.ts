@@ -89,6 +89,8 @@ export async function collectFacts(
     parsers,
     readAfter,
     baseline: house.baseline,
+    ownGuards: house.ownGuards,
+    adjustments: house.adjustments,
     past,
     catalogue: house.catalogue,
     identities: house.identities,

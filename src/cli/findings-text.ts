@@ -83,8 +83,18 @@ function findingBlock({ finding, elsewhere }: Alike, paint: Paint): readonly str
     ),
     ...body.map((line) => `         ${paint.dim(line)}`),
     ...fix.map((line) => `         ${line}`),
-    `         ${paint.dim(finding.guard)}`,
+    ...wrap(`${finding.guard}${adjustedWords(finding)}`, columns - 9).map(
+      (line) => `         ${paint.dim(line)}`,
+    ),
   ];
+}
+
+/** Why a finding is graver or milder here than elsewhere. */
+function adjustedWords({ adjusted, severity }: Finding): string {
+  if (adjusted === undefined) return '';
+  const { from, because, until } = adjusted;
+  const end = until === null ? '' : ` until ${until}`;
+  return ` (${severity} instead of ${from} here${end}: ${plain(because)})`;
 }
 
 function silencedLine(finding: Finding, paint: Paint): string {

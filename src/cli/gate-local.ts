@@ -18,12 +18,14 @@ import { judgeChange } from './facts.ts';
 import { adviceLines, hookLines, say, stopping, tellable } from './gate-verdict.ts';
 import { plain } from './plain.ts';
 import { houseAt } from './suggestion-house.ts';
+import { noteTold } from './told-findings.ts';
 import { readPrePush, type PushedRef } from './pushed-refs.ts';
 
 /** `pre-commit`: what is staged. Approvals come later, so only a blocking finding stops a commit. */
 export async function preCommit(): Promise<number> {
   const repository = await openRepository();
   const judgement = await judgeChange(repository, { kind: 'staged' }, { proposal: true });
+  noteTold(repository, judgement.findings, Math.floor(Date.now() / 1000));
   await lookBeforeCommit(repository, judgement.change.files);
   return answer(judgement, 'this commit', {
     wayRound: 'git commit --no-verify goes round this hook',

@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs';
 import { UserError } from '../change/problems.ts';
 import { guardById, guards } from '../guards/guards.ts';
 import type { Example, Guard } from '../guards/guard.ts';
+import { ownGuardsFolder } from '../guards/own/own.ts';
 import { plain, wrap } from './plain.ts';
 import { suggestionRules, type SuggestionRule } from './suggestion-rules.ts';
+import { topFolder } from './top-folder.ts';
+import { ownGuardsOnDisk, type LoadedGuards } from './own-guards.ts';
 import { printJson } from './print.ts';
 
 /** `guards [id]`: the catalogue, or one guard in full. */
@@ -21,6 +25,55 @@ export function listGuards(
     process.stdout.write(id === undefined ? catalogue() : shown.map(inFull).join('\n'));
   }
   return 0;
+}
+
+/** `guards list`: the catalogue and what this repository adds to it. */
+export async function listAllGuards({
+  repo,
+  format,
+}: {
+  readonly repo: string;
+  readonly format: string;
+}): Promise<number> {
+  const own = await ownGuardsHere(repo);
+  if (format === 'json')
+    printJson({
+      schema: 'hallmonitor/guards/v1',
+      guards: [...guards, ...own.guards].map(guardJson),
+      notChecked: own.gaps,
+    });
+  else if (format === 'markdown')
+    process.stdout.write(`${catalogueMarkdown([...guards, ...own.guards])}\n`);
+  else {
+    const head = own.guards.length === 0 ? '' : `Of this repository (${ownGuardsFolder}):\n`;
+    const lines = own.guards.map(
+      ({ id, severity, protects }) => `${severity.padEnd(5)}  ${plain(id)}  ${plain(protects)}\n`,
+    );
+    const gaps = own.gaps.map(({ what, why }) => `not checked: ${plain(what)}: ${plain(why)}\n`);
+    const rest = [head, ...lines, ...gaps].join('');
+    process.stdout.write(`${catalogue()}${rest === '' ? '' : `\n${rest}`}`);
+  }
+  return 0;
+}
+
+/** `guards explain`: one guard in full, of the catalogue or of this repository. */
+export async function explainGuard(
+  id: string,
+  { repo, format }: { readonly repo: string; readonly format: string },
+): Promise<number> {
+  if (guardById(id) !== null || suggestionRules.some((rule) => rule.id === id))
+    return listGuards(id, { format });
+  const own = (await ownGuardsHere(repo)).guards.find((guard) => guard.id === id);
+  if (own === undefined) return listGuards(id, { format });
+  if (format === 'json') printJson({ schema: 'hallmonitor/guards/v1', guards: [guardJson(own)] });
+  else process.stdout.write(inFull(own));
+  return 0;
+}
+
+// Only a repository has guards of its own; the catalogue is there everywhere.
+async function ownGuardsHere(repo: string): Promise<LoadedGuards> {
+  const folder = existsSync(repo) ? await topFolder(repo).catch(() => null) : null;
+  return folder === null ? { guards: [], gaps: [] } : ownGuardsOnDisk(folder);
 }
 
 /** A rule of suggestions is listed with the guards, and has no lines of a file to look at. */
@@ -85,6 +138,9 @@ export function inFull(guard: Guard): string {
     ['Protects', guard.protects],
     ['Breaks', guard.breaks],
     ['Fix', guard.fix],
+    ...(guard.outage === undefined
+      ? []
+      : [['Outage', `${guard.outage.says} (${guard.outage.source})`] as const]),
     ['Reads', languages],
     ['Severity', `${guard.severity}, confidence ${guard.confidence}`],
     ['Weakness', guard.cwe.map((number) => `CWE-${number}`).join(', ')],

@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 import type { FileChange, Gap } from '../change/change.ts';
+import { adjustmentsPath, noAdjustments, type Adjustments } from '../guards/adjust.ts';
 import { baselinePath, readBaseline, type Baseline } from '../guards/baseline.ts';
+import type { Guard } from '../guards/guard.ts';
 import { readFilesAt, type Repository } from '../outside/git/git.ts';
 import {
   codeownersPlaces,
@@ -15,12 +17,15 @@ import type { Roster } from '../people/people.ts';
 import { emptyRoster, peopleFile, readRoster } from '../people/roster.ts';
 import type { Unknown } from '../policy/subject.ts';
 import { readCatalogue, servicesPath, type Catalogue } from '../risk/services.ts';
+import { ownGuardsAt } from './own-guards.ts';
 import { policyPath } from './policy-file.ts';
 
 /** What a repository says about itself, as of the commit a change is to land on. */
 export interface HouseFiles {
   readonly policyText: string | null;
   readonly baseline: Baseline;
+  readonly ownGuards: readonly Guard[];
+  readonly adjustments: Adjustments;
   readonly roster: Roster | Unknown;
   readonly identities: Identities;
   readonly codeowners: Codeowners | null;
@@ -44,10 +49,14 @@ export async function readHouseFiles(
 ): Promise<HouseFiles> {
   const places = [...codeownersPlaces.github, ...codeownersPlaces.gitlab, '.gitlab-ci.yml'];
   const catalogues = catalogueFiles(change);
-  const own = [policyPath, peopleFile, baselinePath, servicesPath, '.mailmap'];
-  const files = await readFilesAt(repository, home, [...own, ...places, ...catalogues]);
+  const own = [policyPath, peopleFile, baselinePath, adjustmentsPath, servicesPath, '.mailmap'];
+  const [files, guards] = await Promise.all([
+    readFilesAt(repository, home, [...own, ...places, ...catalogues]),
+    ownGuardsAt(repository, home),
+  ]);
   const text = (path: string): string | null => files.get(path) ?? null;
   const people = readPeople(text(peopleFile));
+  const adjustments = await adjustmentsIn(text(adjustmentsPath));
   const known = people.roster;
   const owners = findCodeowners((path) => text(path) !== null);
   const mailmap = text('.mailmap');
@@ -56,6 +65,8 @@ export async function readHouseFiles(
   return {
     policyText: text(policyPath),
     baseline: readBaseline(text(baselinePath)),
+    ownGuards: guards.guards,
+    adjustments,
     roster: known,
     identities: identitiesOf(
       'unknown' in known ? emptyRoster : known,
@@ -70,9 +81,16 @@ export async function readHouseFiles(
         }),
         codeowners === null ? {} : { ownersOf: (path) => ownerNames(codeowners, path) },
       ),
-      people.gaps,
+      [...people.gaps, ...guards.gaps, ...adjustments.gaps],
     ),
   };
+}
+
+/** What a team said about guards; only who has such a file pays for the schema library that reads it. */
+export async function adjustmentsIn(text: string | null): Promise<Adjustments> {
+  if (text === null) return noAdjustments;
+  const { readAdjustments } = await import('../guards/read-adjustments.ts');
+  return readAdjustments(text);
 }
 
 function ownerNames(codeowners: Codeowners, path: string): readonly string[] {

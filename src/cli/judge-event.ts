@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { quotable } from '../change/redact.ts';
 import { languagesIn } from '../guards/guards.ts';
-import type { Language } from '../guards/guard.ts';
+import type { Guard, Language } from '../guards/guard.ts';
+import { ownGuardsFolder } from '../guards/own/own.ts';
 import { probeSession } from '../outside/agents/install/probe-session.ts';
 import type { WorkPlace } from '../outside/git/place.ts';
 import { loadParsers } from '../outside/parsers/parsers.ts';
@@ -161,11 +164,19 @@ async function judgePlace(
     parsers: await loadParsers(languagesIn(changeOf(files))),
     readAfter: place === null ? (): null => null : treeReader(place.top),
     gaps: [],
+    ownGuards: await ownGuardsIn(place),
     house: async () => {
       const { houseAt } = await import('./suggestion-house.ts');
       return houseAt(place);
     },
   });
+}
+
+// The module that asks git is loaded only where there is something to ask for.
+async function ownGuardsIn(place: WorkPlace | null): Promise<readonly Guard[]> {
+  if (place === null || !existsSync(join(place.top, ownGuardsFolder))) return [];
+  const { houseAt } = await import('./suggestion-house.ts');
+  return (await houseAt(place)).ownGuards;
 }
 
 function strictest(verdicts: readonly Verdict[]): Verdict {

@@ -73,6 +73,7 @@ export function findingJson(finding: Finding): object {
     confidence: finding.confidence,
     fingerprint: finding.fingerprint,
     ...(finding.suppressed ? { suppressed: finding.suppressed } : {}),
+    ...(finding.adjusted ? { adjusted: finding.adjusted } : {}),
   };
 }
 

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { addAgents } from './agent-commands.ts';
 import { argumentOf, examples, formats } from './command-parts.ts';
 import { failed, misused } from './failed.ts';
+import { addGuards } from './guards-commands.ts';
 import { addPolicy } from './policy-commands.ts';
 import { addRecord } from './record-commands.ts';
 import { addReplay } from './replay-commands.ts';
@@ -187,19 +188,6 @@ function addInit(root: Command): void {
     .action(async (options) => {
       const { init } = await import('./init.ts');
       process.exitCode = await init(options);
-    });
-}
-
-function addGuards(root: Command): void {
-  root
-    .command('guards')
-    .description('the catalogue of guards; with an id, one of them in full')
-    .argument('[id]', 'such as sql/drop-column')
-    .addOption(formats(['text', 'json', 'markdown']))
-    .addHelpText('after', examples(['hallmonitor guards', 'hallmonitor guards sql/drop-column']))
-    .action(async (id: string | undefined, options) => {
-      const { listGuards } = await import('./guards.ts');
-      process.exitCode = listGuards(id, options);
     });
 }
 

@@ -57,6 +57,7 @@ export async function judgeEdit(edit: AskedEdit, folder: string): Promise<Judged
     parsers,
     readAfter,
     gaps,
+    ownGuards: house.ownGuards,
     // Whoever asks before writing wants to know what speaks against it, whether or not it would be stopped today.
     house: () => Promise.resolve({ ...house, mode: 'enforce' }),
   });

@@ -26,6 +26,7 @@ export async function reviewWritten(place: WorkPlace, paths: readonly string[]):
     parsers: await loadParsers(languagesIn(changeOf(files))),
     readAfter: treeReader(place.top),
     gaps: [],
+    ownGuards: (await houseAt(place)).ownGuards,
     house: () => houseAt(place),
   });
   if (verdict.decision === 'pass') return { ...verdict, context: null };

@@ -7,6 +7,7 @@ import { readTrees, treeReader } from '../outside/trees/trees.ts';
 import { findingsSarif } from './findings-sarif.ts';
 import { findingLines, gapLines } from './findings-text.ts';
 import { findingJson } from './judgement-json.ts';
+import { ownGuardsOnDisk } from './own-guards.ts';
 import { paintFor } from './paint.ts';
 import { count } from './plain.ts';
 import { printJson } from './print.ts';
@@ -23,12 +24,19 @@ export async function scan(options: ScanOptions): Promise<number> {
   const change = readTrees(options.before, options.after);
   const parsers = await loadParsers(languagesIn(change));
   const readBefore = treeReader(options.before);
+  const own = await ownGuardsOnDisk(options.before);
+  const asked = [...guards, ...own.guards];
   const inspection = inspect(change, {
+    guards: asked,
     parsers,
     readAfter: treeReader(options.after),
     baseline: readBaseline(readBefore('.hallmonitor/baseline.json')),
   });
-  print(change, { ...inspection, gaps: [...change.gaps, ...inspection.gaps] }, options.format);
+  print(
+    change,
+    { ...inspection, gaps: [...change.gaps, ...own.gaps, ...inspection.gaps] },
+    options.format,
+  );
   return inspection.findings.some(blocks) ? 1 : 0;
 }
 

@@ -43,6 +43,20 @@ export function writeBaseline(findings: readonly Finding[], reason: string): str
   return `${JSON.stringify({ schema, accepted: entries }, null, 2)}\n`;
 }
 
+/** The text of a baseline with more findings accepted; null when the old text is none. A blank reason accepts nothing. */
+export function addToBaseline(
+  old: string | null,
+  findings: readonly Finding[],
+  reason: string,
+): string | null {
+  const before = old === null ? [] : parse(old);
+  if (typeof before === 'string') return null;
+  const added = JSON.parse(writeBaseline(findings, reason)) as { accepted: readonly unknown[] };
+  const names = new Set(findings.map(({ fingerprint }) => fingerprint));
+  const kept = before.filter((entry) => !names.has(String(fields(entry)['fingerprint'])));
+  return `${JSON.stringify({ schema, accepted: [...kept, ...added.accepted] }, null, 2)}\n`;
+}
+
 function parse(text: string): readonly unknown[] | string {
   const value = json(text);
   if (value === undefined) return 'it is not JSON';

@@ -1,4 +1,5 @@
 import type { Gap } from '../change/change.ts';
+import type { Adjusted } from './adjust.ts';
 import type { Severity } from './guard.ts';
 
 /** What a guard or reviewer says about one place. */
@@ -18,6 +19,8 @@ export interface Finding {
   readonly fingerprint: string;
   /** Set when a comment or the baseline silences it; still shown, no longer counted. */
   readonly suppressed: Suppression | null;
+  /** Set when the team changed its severity for this repository. */
+  readonly adjusted?: Adjusted;
 }
 
 export interface Suppression {

@@ -1,4 +1,4 @@
-import { compileGlob, countWays } from './glob.ts';
+import { compileGlob, countWays } from '../change/glob.ts';
 import type { Portion } from './subject.ts';
 
 /** Whether a path lies in an area. */

@@ -1,10 +1,11 @@
 import type { Change, Gap } from '../change/change.ts';
 import { quotable } from '../change/redact.ts';
 import { textChange } from '../change/text-change.ts';
+import { adjust, type Adjustments } from '../guards/adjust.ts';
 import { emptyBaseline, type Baseline } from '../guards/baseline.ts';
 import type { Finding, Inspection } from '../guards/finding.ts';
-import type { Parsers } from '../guards/guard.ts';
-import { inspect } from '../guards/guards.ts';
+import type { Guard, Parsers } from '../guards/guard.ts';
+import { guards, inspect } from '../guards/guards.ts';
 import type { Mode } from '../policy/policy.ts';
 import type { Verdict } from './event.ts';
 import { contextSentence, oneSentence } from './sentence.ts';
@@ -37,6 +38,8 @@ export interface SuggestionFacts {
   /** A file of the work tree that the suggestion does not touch. */
   readonly readAfter: (path: string) => string | null;
   readonly gaps: readonly Gap[];
+  /** Guards that the team wrote. */
+  readonly ownGuards?: readonly Guard[];
   /** Asked only when something speaks against it: reading a policy costs more than most suggestions. */
   readonly house: () => Promise<House>;
 }
@@ -46,6 +49,12 @@ export interface House {
   readonly mode: Mode;
   /** Findings that the team has accepted. */
   readonly baseline: Baseline;
+  /** Guards that the team wrote. */
+  readonly ownGuards: readonly Guard[];
+  /** How grave the team takes what guards find; what it says about tiers of services counts at the commit. */
+  readonly adjustments: Adjustments;
+  /** `2026-11-26`. */
+  readonly today: string;
 }
 
 export interface SuggestionJudgement {
@@ -75,7 +84,10 @@ export async function judgeSuggestion(facts: SuggestionFacts): Promise<Suggestio
     return { verdict, strict: 'pass', rules: [], ...told };
   }
   const house = await facts.house();
-  const left = findings.map((finding) => accepted(finding, house.baseline));
+  const ground = { tierOf: (): null => null, today: house.today };
+  const left = adjust(findings, house.adjustments, ground).map((finding) =>
+    accepted(finding, house.baseline),
+  );
   const against = speaksAgainst(left, facts.objections);
   const denied = against.filter(({ decision }) => decision === 'deny');
   const weighed = denied.length > 0 ? denied : against;
@@ -89,9 +101,10 @@ export async function judgeSuggestion(facts: SuggestionFacts): Promise<Suggestio
   };
 }
 
-function look({ files, parsers, readAfter }: SuggestionFacts): Inspection {
+function look({ files, parsers, readAfter, ownGuards = [] }: SuggestionFacts): Inspection {
   if (files.length === 0) return { findings: [], gaps: [] };
-  return inspect(changeOf(files), { parsers, readAfter, baseline: emptyBaseline });
+  const asked = ownGuards.length === 0 ? {} : { guards: [...guards, ...ownGuards] };
+  return inspect(changeOf(files), { parsers, readAfter, baseline: emptyBaseline, ...asked });
 }
 
 function accepted(finding: Finding, { accepted: reasons }: Baseline): Finding {
