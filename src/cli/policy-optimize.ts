@@ -3,6 +3,7 @@ import { grouped } from '../change/numbers.ts';
 import type { Goal } from '../policy/goal.ts';
 import { optimize } from '../replay/optimize.ts';
 import type { Frontier, Point } from '../replay/optimize.ts';
+import { beats } from '../replay/optimize-yield.ts';
 import { movableWords } from '../replay/optimize-thresholds.ts';
 import { resultOf } from '../replay/policies-result.ts';
 import type { CatchChance, PolicyResult } from '../replay/policies-result.ts';
@@ -10,6 +11,7 @@ import { gapLines } from './findings-text.ts';
 import { paintFor, type Paint } from './paint.ts';
 import { count, plain, wrap } from './plain.ts';
 import { printJson, readNamed } from './print.ts';
+import { progressOn } from './progress.ts';
 import { usablePolicy } from './policy-file.ts';
 import { gatherHistory, wholeNumber, type History, type HistoryOptions } from './replay-history.ts';
 import { comparisons, ownPolicy, searchStart, type WrittenCandidate } from './replay-policies.ts';
@@ -38,6 +40,8 @@ export async function policyOptimize(
   const { ground, outcomes, span } = history;
   const { name: file, policy, text } = candidate;
   const rivals = comparisons().map((one) => one.policy);
+  const progress = progressOn(process.stderr);
+  progress.long('trying thresholds');
   const frontier = optimize({
     text,
     file,
@@ -49,6 +53,7 @@ export async function policyOptimize(
     chance,
     rivals,
   });
+  progress.end();
   if (frontier.thresholds.length === 0)
     throw new UserError(
       `${plain(file)} has no threshold that may be moved`,
@@ -184,45 +189,57 @@ function optimizeText(told: Told, paint: Paint): string {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function verdictOf({ frontier, chance, rivals }: Told): string {
+function verdictOf(told: Told): string {
+  const { frontier, chance } = told;
   const { now, points } = frontier;
   if (now.chosenBy.bad < fewestBad || now.later.bad < fewestBad)
     return `Only ${grouped(now.chosenBy.bad)} earlier and ${grouped(now.later.bad)} later changes turned out bad: too few to choose thresholds by. What follows shows cost, not safety.`;
-  const better = points.filter(({ later }) => beats(later, now.later));
-  const [best] = better.toSorted((a, b) => b.later.held - a.later.held);
-  const senior = rivals.find(({ name }) => name.startsWith('senior'));
-  const against = senior === undefined ? '' : ` ${seniorWords(points, senior)}`;
-  if (best === undefined)
-    return `No setting of the thresholds beats the policy as it is on the later changes, in both safety and reading.${against}`;
-  const more = best.later.held - now.later.held;
+  const against = seniorWords(told);
+  const best = chosenAgainst(points, now.chosenBy);
+  if (best === null)
+    return `No setting of the thresholds beat the policy as it is on the earlier changes, in both safety and reading.${against}`;
+  const { later } = best;
+  const saved = Math.round((now.later.minutes - later.minutes) / 60);
+  const name = `Point ${points.indexOf(best) + 1}, the safest of those that beat the policy as it is on the earlier changes,`;
+  if (!beats(later, now.later))
+    return `${name} does not on the later ones: it holds ${grouped(later.held)} bad changes there instead of ${grouped(now.later.held)}, for ${hours(later.minutes)} hours of close reading instead of ${hours(now.later.minutes)}.${against}`;
+  const more = later.held - now.later.held;
   const [low, high] = chance.map((one) => Math.round(one * more));
   const held =
     more === 0
-      ? `holds as many bad changes (${grouped(now.later.held)})`
-      : `holds ${grouped(best.later.held)} bad changes instead of ${grouped(now.later.held)} (${low} to ${high} more caught)`;
-  const saved = Math.round((now.later.minutes - best.later.minutes) / 60);
-  return `Point ${points.indexOf(best) + 1} ${held} and saves ${grouped(saved)} hours of close reading.${against}`;
+      ? `holds as many bad changes on the later ones (${grouped(now.later.held)})`
+      : `holds ${grouped(later.held)} bad changes on the later ones instead of ${grouped(now.later.held)} (${low} to ${high} more caught)`;
+  return `${name} ${held} and saves ${grouped(saved)} hours of close reading.${against}`;
 }
 
-/** The question everybody asks: is anything here better than letting seniors read all AI changes? */
-function seniorWords(points: readonly Point[], { bad, cost }: PolicyResult): string {
-  const rival = { held: bad, minutes: cost.closeMinutes };
-  const at = points.findIndex(({ later }) => beats(later, rival));
-  return at < 0
-    ? 'None beats "senior reviews all AI changes" in both.'
-    : `Point ${at + 1} beats "senior reviews all AI changes" in both.`;
+/** The point that would have been taken at the cut: of those better than another policy the one that held most. */
+function chosenAgainst(points: readonly Point[], other: Figures): Point | null {
+  const [best] = points
+    .filter(({ chosenBy }) => beats(chosenBy, other))
+    .toSorted(
+      (a, b) => b.chosenBy.held - a.chosenBy.held || a.chosenBy.minutes - b.chosenBy.minutes,
+    );
+  return best ?? null;
 }
 
-function beats(
-  one: { readonly held: number; readonly minutes: number },
-  other: { readonly held: number; readonly minutes: number },
-): boolean {
-  return (
-    one.held >= other.held &&
-    one.minutes <= other.minutes &&
-    (one.held > other.held || one.minutes < other.minutes)
-  );
+/**
+ * The question everybody asks: is anything here better than letting seniors read all AI changes? Answered by the point
+ * chosen at the cut: one of many that happens to be better on the later changes would be luck.
+ */
+function seniorWords({ frontier: { points, rivals: earlier }, rivals }: Told): string {
+  const at = rivals.findIndex(({ name }) => name.startsWith('senior'));
+  const [before, later] = [earlier[at], rivals[at]];
+  if (before === undefined || later === undefined) return '';
+  const best = chosenAgainst(points, before);
+  if (best === null)
+    return ' None beat "senior reviews all AI changes" in both on the earlier changes.';
+  const name = `Point ${points.indexOf(best) + 1} beat "senior reviews all AI changes" in both on the earlier changes`;
+  return beats(best.later, { held: later.bad, minutes: later.cost.closeMinutes })
+    ? ` ${name} and does so on the later ones.`
+    : ` ${name}, and does not on the later ones.`;
 }
+
+type Figures = Pick<Point['later'], 'held' | 'minutes'>;
 
 function pointRow(name: string, { later, laterCost }: Point): string {
   return rowOf(name, [

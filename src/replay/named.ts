@@ -50,8 +50,15 @@ function alike(known: string, asked: string): boolean {
   return known.startsWith(asked) || asked.startsWith(known);
 }
 
-function newest(places: readonly number[] | undefined, before: number): Found | null {
-  const place = places?.findLast((one) => one < before);
+/** The last of ascending places before another: in a history of a hundred thousand "Update" none may be searched through. */
+function newest(places: readonly number[] = [], before: number): Found | null {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] ?? 0) < before) low = middle + 1;
+    else high = middle;
+  }
+  const place = places[low - 1];
   return place === undefined ? null : { place, inside: false };
 }
 

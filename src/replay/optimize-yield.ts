@@ -30,7 +30,10 @@ export function yieldOf([from, to]: Span, tell: (index: number) => Told): Yield 
 }
 
 /** At least as good in both respects and better in one. */
-export function beats(one: Yield, other: Yield): boolean {
+export function beats(
+  one: Pick<Yield, 'held' | 'minutes'>,
+  other: Pick<Yield, 'held' | 'minutes'>,
+): boolean {
   return (
     one.held >= other.held &&
     one.minutes <= other.minutes &&

@@ -73,7 +73,7 @@ describe('thresholds', () => {
 });
 
 /** Changes of every size, of which those from 101 to 400 lines turned out bad. */
-function searched(): Frontier {
+function searched(knownAt = 0): Frontier {
   const facts = Array.from({ length: 400 }, (_, at) =>
     landed({ commit: String(at), files: [fileOf('src/a.ts', (at * 37) % 600)] }),
   );
@@ -88,11 +88,20 @@ function searched(): Frontier {
       confidence: 1,
       by: null,
       says: '',
-      at: bad ? 0 : null,
+      at: bad ? knownAt : null,
     };
   });
   const ground = groundFor(facts);
-  return optimize({ text, file: 'policy.yml', policy, ...goal, ground, outcomes, span: [0, 400] });
+  return optimize({
+    text,
+    file: 'policy.yml',
+    policy,
+    ...goal,
+    ground,
+    outcomes,
+    span: [0, 400],
+    rivals: [policy],
+  });
 }
 
 describe('a search', () => {
@@ -115,6 +124,13 @@ describe('a search', () => {
     for (const { chosenBy: one } of points)
       for (const { chosenBy: other } of points)
         expect(other.held > one.held && other.minutes < one.minutes).toBe(false);
+  });
+
+  test('knows of the rivals what it knew of the points when it chose', () => {
+    const [known] = searched().rivals;
+    const [later] = searched(9_000_000_000).rivals;
+    expect(known).toMatchObject({ bad: now.chosenBy.bad, held: now.chosenBy.held });
+    expect(later).toMatchObject({ bad: 0, held: 0, escalated: now.chosenBy.escalated });
   });
 
   test('gives the whole file of each point, and what the goal makes of it', () => {

@@ -61,6 +61,8 @@ export interface Frontier {
   readonly points: readonly Point[];
   /** First change that had no part in choosing. */
   readonly cut: number;
+  /** What the rivals did on the changes that the points were chosen by, in their order. */
+  readonly rivals: readonly Yield[];
 }
 
 /** Share of the changes by which thresholds are chosen. */
@@ -86,7 +88,8 @@ export function optimize(search: Search): Frontier {
     return text && { values, moved: text, learnt: measure(text.policy) };
   });
   const unbeaten = tried.filter((one) => !tried.some((other) => beats(other.learnt, one.learnt)));
-  const best = spread(unbeaten, rivalsOf(search, learning));
+  const rivals = rivalsOf(search, learning);
+  const best = spread(unbeaten, rivals);
   const later: Span = [cut, span[1]];
   const telling = { thresholds, search, learning, later };
   const points = best.map((one) => pointOf(one, telling));
@@ -98,6 +101,7 @@ export function optimize(search: Search): Frontier {
     tried: tried.length,
     now,
     cut,
+    rivals,
     points: withHolding(points).sort((a, b) => a.later.minutes - b.later.minutes),
   };
 }
@@ -115,7 +119,6 @@ function learner(search: Search, span: Span): (policy: Policy) => Yield {
   const subject = subjectsFor(search.policy, ground);
   const subjects: Subject[] = [];
   for (let index = span[0]; index < span[1]; index += 1) subjects.push(subject(index));
-  // What turned out bad only after the cut was not known when the thresholds would have been chosen.
   const until = momentOf(ground.facts, span[1]);
   return (policy) => {
     const judgeOne = judging(policy, ground);
@@ -124,18 +127,22 @@ function learner(search: Search, span: Span): (policy: Policy) => Yield {
       const about = subjects[index - span[0]];
       if (fact === undefined || about === undefined) return null;
       const { demands, hold } = judgeOne(fact, about);
-      const outcome = outcomes[index];
       return {
         held: hold === 'escalated' || hold === 'stopped',
-        bad: outcome?.verdict === 'bad' && (outcome.at ?? 0) <= until,
+        bad: wasBad(outcomes[index], until),
         minutes: closeMinutesOf(demands, fact, pace),
       };
     });
   };
 }
 
+/** What turned out bad only after the cut was not known when the thresholds would have been chosen. */
+function wasBad(outcome: Outcome | undefined, until: number): boolean {
+  return outcome?.verdict === 'bad' && (outcome.at ?? 0) <= until;
+}
+
 function rivalsOf(search: Search, learning: Span): readonly Yield[] {
-  return (search.rivals ?? []).map((policy) => toldOf(policy, search, learning).yields);
+  return (search.rivals ?? []).map((policy) => learntOf(policy, search, learning).yields);
 }
 
 interface Telling {
@@ -159,7 +166,7 @@ function pointOf(
     chosenBy: learnt,
     later: told.yields,
     laterCost: told.cost,
-    worth: worths(policy, search, [toldOf(policy, search, learning), told]),
+    worth: worths(policy, search, [learntOf(policy, search, learning), told]),
     holds: true,
   };
 }
@@ -169,15 +176,30 @@ interface Figures {
   readonly cost: Cost;
 }
 
-/** The full figures of one policy, on whose desk it lands included. */
-function toldOf(policy: Policy, { ground, outcomes, pace }: Search, span: Span): Figures {
+function learntOf(policy: Policy, search: Search, learning: Span): Figures {
+  return figuresOf(policy, search, {
+    span: learning,
+    until: momentOf(search.ground.facts, learning[1]),
+  });
+}
+
+function toldOf(policy: Policy, search: Search, later: Span): Figures {
+  return figuresOf(policy, search, { span: later, until: Infinity });
+}
+
+/** The full figures of one policy, on whose desk it lands included, by what was known at a time. */
+function figuresOf(
+  policy: Policy,
+  { ground, outcomes, pace }: Search,
+  { span, until }: { readonly span: Span; readonly until: number },
+): Figures {
   const owed = replayPolicy(policy, ground, span);
   const cost = costOf(owed, { policy, ground }, pace);
   const counted = yieldOf(span, (index) => {
     const hold = owed.get(index)?.hold;
     return {
       held: hold === 'escalated' || hold === 'stopped',
-      bad: outcomes[index]?.verdict === 'bad',
+      bad: wasBad(outcomes[index], until),
       minutes: 0,
     };
   });
