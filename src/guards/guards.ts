@@ -18,6 +18,8 @@ import { encryptionOff } from './cloud/encryption-off.ts';
 import { loggingOff } from './cloud/logging-off.ts';
 import { publicExposure } from './cloud/public-exposure.ts';
 import { retentionShortened } from './cloud/retention-shortened.ts';
+import { stackProtectionOff } from './cloudformation/protection-off.ts';
+import { stackDestroy } from './cloudformation/stateful-destroy.ts';
 import { inverted } from './conditions/inverted.ts';
 import { flagDefault } from './config/flag-default.ts';
 import { productionValue } from './config/production-value.ts';
@@ -104,6 +106,8 @@ export const guards: readonly Guard[] = [
   loggingOff,
   publicExposure,
   retentionShortened,
+  stackProtectionOff,
+  stackDestroy,
   inverted,
   flagDefault,
   productionValue,

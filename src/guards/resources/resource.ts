@@ -51,6 +51,9 @@ export function resources(scene: Scene): Resources {
   return read;
 }
 
+// Elsewhere `template` names a sample; here it is what the tools call the real thing.
+const ownName = /template(?=[\w.-]*$)/i;
+
 const stacks = new WeakMap<Scene, Resources>();
 
 /** Resources of the CloudFormation, SAM and Serverless templates a change touches. */
@@ -60,7 +63,7 @@ export function stackResources(scene: Scene): Resources {
   const files = scene.files.filter(
     ({ path, language }) =>
       (language === 'yaml' || language === 'json') &&
-      isProductionPath(path) &&
+      isProductionPath(path.replace(ownName, 'stack')) &&
       !isOtherEnvironment(path),
   );
   const read = {

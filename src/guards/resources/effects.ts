@@ -1,0 +1,44 @@
+import { addedCode } from '../code/added-code.ts';
+import { grammarOf } from '../code/grammar.ts';
+import { compact, excerpt, fieldOf, lineOf, nodesOf } from '../code/nodes.ts';
+import type { ChangedFile, Sighting, Tree } from '../guard.ts';
+
+const begins =
+  /(?<![\w$])(?:setInterval|(?:window|document|\w+)\.addEventListener|[\w.]+\.subscribe|[\w.]+\.observe|new (?:WebSocket|EventSource))\s*\(/;
+const hasEnd =
+  /\breturn\s*(?:\(\)|async|function|[\w$]+\s*(?:;|\n|\}|=>|\()|\(\s*\))|\bonce\s*:\s*true|signal\b|clearInterval|removeEventListener|unsubscribe|\.disconnect\(|\.abort\(|return\s+\w/;
+
+/** React effects that begin something newly and never end it. */
+export function effectsWithoutCleanup(file: ChangedFile): readonly Sighting[] {
+  if (!/^(?:typescript|tsx|javascript)$/.test(file.language)) return [];
+  if (!begins.test(addedCode(file)) || !/use(?:Layout)?Effect\s*\(/.test(file.after?.text ?? ''))
+    return [];
+  const root = file.after?.tree() ?? null;
+  const grammar = grammarOf(file.language);
+  if (root === null || grammar === null) return [];
+  return nodesOf(root, ['call_expression'], '^(React\\.)?use(Layout)?Effect')
+    .filter((call) =>
+      /^(?:React\.)?use(?:Layout)?Effect$/.test(fieldOf(call, 'function')?.text() ?? ''),
+    )
+    .flatMap((call) => begun(file, call));
+}
+
+function begun(file: ChangedFile, call: Tree): readonly Sighting[] {
+  const callback = fieldOf(call, 'arguments')?.namedChildren()[0];
+  const text = callback?.text() ?? '';
+  const match = begins.exec(text);
+  if (callback === undefined || match === null || hasEnd.test(text)) return [];
+  const line = lineOf(callback) + (text.slice(0, match.index).match(/\n/g) ?? []).length;
+  if (!file.added.has(line)) return [];
+  if (compact(file.before?.text ?? '').includes(compact(match[0]))) return [];
+  const what = excerpt(match[0].replace(/\s*\($/, ''), 50);
+  return [
+    {
+      path: file.path,
+      line,
+      says: `an effect begins ${what} and never ends it`,
+      subject: `effect ${what}`,
+      severity: /setInterval|WebSocket|EventSource/.test(what) ? 'warn' : 'note',
+    },
+  ];
+}
