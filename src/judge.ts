@@ -3,7 +3,8 @@ import type { Past } from './change/past.ts';
 import { adjust, type Adjustments } from './guards/adjust.ts';
 import type { Baseline } from './guards/baseline.ts';
 import type { Finding, Inspection } from './guards/finding.ts';
-import type { Guard, Parsers } from './guards/guard.ts';
+import type { Answers } from './guards/dependencies/registry.ts';
+import type { Guard, Parsers, Search } from './guards/guard.ts';
 import { guards, inspect } from './guards/guards.ts';
 import { decide, type Approval, type Decision } from './gate/gate.ts';
 import { ownersOf, type Codeowners } from './people/codeowners.ts';
@@ -25,6 +26,9 @@ export interface Facts {
   readonly parsers: Parsers;
   /** A file of the tree after the change that the change did not touch. */
   readonly readAfter: (path: string) => string | null;
+  readonly search?: Search;
+  /** What registries say of new packages; absent where nobody allowed to ask. */
+  readonly registry?: Answers;
   readonly baseline: Baseline;
   /** Guards that the team wrote. */
   readonly ownGuards?: readonly Guard[];

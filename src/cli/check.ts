@@ -10,6 +10,7 @@ import { judgementText } from './judgement-text.ts';
 import { paintFor } from './paint.ts';
 import { printJson, readNamed } from './print.ts';
 import { progressOn } from './progress.ts';
+import { registryWish } from './registry-answers.ts';
 import { version } from './version.ts';
 
 export interface CheckOptions {
@@ -18,6 +19,8 @@ export interface CheckOptions {
   readonly repo: string;
   readonly policy?: string;
   readonly cache?: string;
+  /** Which registries may be asked; true for all. */
+  readonly registry?: string | true;
   readonly format: string;
 }
 
@@ -51,7 +54,8 @@ export async function judgeAsked(
       ? {}
       : { policy: { path: options.policy, text: await readNamed(options.policy) } };
   const cache = options.cache === undefined ? {} : { cache: options.cache };
-  return judgeChange(repository, request, { ...policy, ...cache, progress });
+  const registry = registryWish(options.registry);
+  return judgeChange(repository, request, { ...policy, ...cache, registry, progress });
 }
 
 function exitCode({ decision }: Judgement): number {

@@ -1,5 +1,6 @@
 import type { Change, Person } from '../change/change.ts';
 import type { Approval } from '../gate/gate.ts';
+import type { Answers } from '../guards/dependencies/registry.ts';
 import { languagesIn } from '../guards/guards.ts';
 import { judge, type Facts, type Judgement } from '../judge.ts';
 import {
@@ -8,6 +9,7 @@ import {
   readChange,
   readFilesAt,
   recallPast,
+  searcher,
   type ChangeRequest,
   type Repository,
 } from '../outside/git/git.ts';
@@ -18,6 +20,7 @@ import { readHouseFiles } from './house-files.ts';
 import { judgingPolicy } from './judging-policy.ts';
 import type { PolicyText } from './policy-file.ts';
 import type { Progress } from './progress.ts';
+import { registryAnswers } from './registry-answers.ts';
 
 export interface FactsOptions {
   /** A policy that was named on the command line; otherwise the target branch's. */
@@ -28,6 +31,8 @@ export interface FactsOptions {
   readonly proposal?: boolean;
   /** Where facts about the history are kept; otherwise in the git directory. */
   readonly cache?: string;
+  /** Registries that may be asked about new packages; without it, none is. */
+  readonly registry?: string | null;
   readonly branch?: string;
   readonly approvals?: readonly Approval[];
   readonly progress?: Progress;
@@ -68,6 +73,7 @@ export async function collectFacts(
       change.files.map(({ path }) => path),
     ),
   ]);
+  const registry = await answersOf(repository, { change, readAfter }, options);
   const { evidence, gaps, findings } = await gatherEvidence(
     repository,
     change,
@@ -88,6 +94,8 @@ export async function collectFacts(
     reported: findings,
     parsers,
     readAfter,
+    search: searcher(repository, change.head),
+    ...(registry === null ? {} : { registry }),
     baseline: house.baseline,
     ownGuards: house.ownGuards,
     adjustments: house.adjustments,
@@ -103,6 +111,16 @@ export async function collectFacts(
     ...(writer === null ? {} : { writer }),
     gaps: [...remarks, ...house.gaps, ...gaps],
   };
+}
+
+async function answersOf(
+  repository: Repository,
+  { change, readAfter }: Pick<Facts, 'change' | 'readAfter'>,
+  { registry: wish = null, cache = null, progress }: FactsOptions,
+): Promise<Answers | null> {
+  if (wish === null) return null;
+  progress?.step('asking registries');
+  return registryAnswers(repository, { change, readAfter, wish, cache });
 }
 
 function commitOf({ head, base }: Change): string | null {

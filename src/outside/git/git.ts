@@ -28,3 +28,4 @@ export {
 } from './replay-store.ts';
 export { cutShort, firstParentLine } from './past.ts';
 export { listFiles } from './list-files.ts';
+export { searcher } from './search.ts';

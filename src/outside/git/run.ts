@@ -196,6 +196,23 @@ export function runGitNow(place: Place, args: readonly string[]): Buffer | null 
   return status === 0 ? stdout : null;
 }
 
+/** What git said at once, and its exit code; null where it was ended because it took too long or said too much. */
+export function askGitNow(
+  place: Place,
+  args: readonly string[],
+  { limitBytes = shortAnswerBytes, limitMs }: Omit<RunOptions, 'input'>,
+): { readonly stdout: Buffer; readonly code: number | null } {
+  const { stdout, status } = spawnSync('git', ['--no-pager', ...configuration, ...args], {
+    cwd: place.cwd,
+    env: place.environment,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    maxBuffer: limitBytes,
+    windowsHide: true,
+    ...(limitMs === undefined ? {} : { timeout: limitMs }),
+  });
+  return { stdout: stdout ?? Buffer.alloc(0), code: status };
+}
+
 function keepErrors(child: ChildProcessWithoutNullStreams): () => string {
   const chunks: Buffer[] = [];
   let size = 0;

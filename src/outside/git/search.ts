@@ -1,0 +1,48 @@
+import { decodeText } from '../../change/decode.ts';
+import type { Mention, Search } from '../../guards/guard.ts';
+import type { FileState } from './files.ts';
+import type { Repository } from './repository.ts';
+import { askGitNow } from './run.ts';
+
+/** Words looked for in one change; a guard that asks for more gets no answer. */
+const mostWords = 40;
+/** Longest search, and longest answer of one. A word that stands everywhere is cut off. */
+const limitMs = 4_000;
+const limitBytes = 400_000;
+const mostMentions = 500;
+const longestText = 400;
+
+/** Finds whole words in the files of a state, for guards that must know whether a name is used or declared elsewhere. */
+export function searcher(repository: Repository, state: FileState): Search {
+  if (state === null) return () => [];
+  const place = state === 'index' || state === 'worktree' ? repository : repository.objects;
+  if (state === 'worktree' && repository.workTree === null) return () => null;
+  let left = mostWords;
+  return (word) => {
+    if (!/^[\w.-]{2,200}$/.test(word) || left-- <= 0) return null;
+    const { stdout, code } = askGitNow(place, argumentsOf(word, state), { limitMs, limitBytes });
+    if (code === 1) return [];
+    // Cut off, what was said so far still says where the word stands.
+    if (code !== 0 && stdout.length === 0) return null;
+    return mentionsIn(decodeText(stdout) ?? '', state);
+  };
+}
+
+function argumentsOf(word: string, state: string): readonly string[] {
+  const options = ['-I', '-n', '-z', '-F', '-w', '--full-name', '--no-color', '--no-column'];
+  const where = state === 'index' ? ['--cached'] : state === 'worktree' ? ['--untracked'] : [state];
+  const [flag = '', ...rest] = where;
+  return flag.startsWith('--')
+    ? ['grep', ...options, flag, '-e', word, ...rest]
+    : ['grep', ...options, '-e', word, flag, '--'];
+}
+
+function mentionsIn(said: string, state: string): readonly Mention[] {
+  const prefix = `${state}:`;
+  return said.split('\n', mostMentions).flatMap((entry) => {
+    const [name = '', line = '', text] = entry.split('\0');
+    if (text === undefined || !/^\d+$/.test(line)) return [];
+    const path = name.startsWith(prefix) ? name.slice(prefix.length) : name;
+    return [{ path, line: Number(line), text: text.slice(0, longestText) }];
+  });
+}
