@@ -57,7 +57,15 @@ function match(scene: Scene): Matching {
   const fresh: Loose[] = [];
   for (const file of scene.files) matchByName(file, { pairs, lost, fresh });
   const left = matchAcross(lost, fresh, pairs);
-  return { pairs, fresh: left };
+  return {
+    pairs: pairs.filter((pair) => !isTestOfFile(pair.after)),
+    fresh: left.filter(({ unit }) => !isTestOfFile(unit)),
+  };
+}
+
+// Rust keeps tests in a module of the file they test.
+function isTestOfFile({ name, source }: Unit): boolean {
+  return source.language === 'rust' && /(?:^|\.)tests?\./.test(name);
 }
 
 interface Collected {

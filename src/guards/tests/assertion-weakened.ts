@@ -1,9 +1,12 @@
 import type { ChangedFile, Guard, Scene, Sighting } from '../guard.ts';
+import { codeLanguages } from '../code/grammar.ts';
 import { guard } from '../guard.ts';
 import { caught, passed } from './assertion-weakened.examples.ts';
+import { caughtElsewhere, passedElsewhere } from './assertion-weakened.more.examples.ts';
 import { assertionsOf } from './assertion.ts';
 import type { Assertion } from './assertion.ts';
 import { likeness, likenessOf } from './likeness.ts';
+import { mayHoldTests } from './rust-modules.ts';
 import { fullName, testCases } from './test-case.ts';
 import type { TestCase } from './test-case.ts';
 import { vanishedWords } from './vanished.ts';
@@ -16,14 +19,14 @@ export const assertionWeakened: Guard = guard({
   protects: 'what the tests check',
   breaks: 'The test still passes when the code under it gives wrong results.',
   fix: 'Keep the old demand and repair the code; where the demand was wrong, replace it by one as strict.',
-  languages: ['typescript', 'tsx', 'javascript', 'python', 'go', 'java'],
+  languages: codeLanguages,
   cwe: [1053],
   confidence: 0.75,
-  caught,
-  passed,
+  caught: [...caught, ...caughtElsewhere],
+  passed: [...passed, ...passedElsewhere],
   look(scene) {
     const files = scene.files.filter(
-      (file) => file.isTest && file.before !== null && mayWeaken(file),
+      (file) => mayHoldTests(file) && file.before !== null && mayWeaken(file),
     );
     const demands = files.flatMap(demandsOf);
     if (demands.length === 0) return [];
@@ -34,7 +37,7 @@ export const assertionWeakened: Guard = guard({
 });
 
 const asserting =
-  /assert|expect|raises|verify|\bt\.(?:is|ok|deepEqual|Error|Fatal|Fail)|should|fail\(/i;
+  /assert|expect|raises|verify|refute|must_|received|\bt\.(?:is|ok|deepEqual|Error|Fatal|Fail)|should|fail\(/i;
 
 function mayWeaken({ change, after }: ChangedFile): boolean {
   return (
@@ -54,7 +57,7 @@ function demandsOf(file: ChangedFile): readonly Demand[] {
     if (before === null || after === undefined || after === null || !isTouched(file, before))
       return [];
     const [was, is] = [before.body.text(), after.body.text()];
-    if (was === is || likeness(likenessOf(was), likenessOf(is)) < sameTest) return [];
+    if (was === is || (isRewritten(was, is) && !isOnlyCut(file, after))) return [];
     return [
       {
         file,
@@ -65,6 +68,16 @@ function demandsOf(file: ChangedFile): readonly Demand[] {
       },
     ];
   });
+}
+
+function isRewritten(was: string, is: string): boolean {
+  return likeness(likenessOf(was), likenessOf(is)) < sameTest;
+}
+
+// Lines only went, however many: what is left is the same test, not another one.
+function isOnlyCut({ added }: ChangedFile, { line, endLine }: TestCase): boolean {
+  for (let at = line; at <= endLine; at += 1) if (added.has(at)) return false;
+  return true;
 }
 
 // Two tests of one name cannot be told apart: null stands for them.
@@ -107,7 +120,7 @@ function isTouched({ removed }: ChangedFile, test: TestCase): boolean {
 // Everything the change adds in tests, by its text: what reappears there has only moved.
 function textsGained(scene: Scene): string {
   return scene.files
-    .filter((file) => file.isTest)
+    .filter(mayHoldTests)
     .flatMap(({ change }) => change.hunks.flatMap((hunk) => hunk.added))
     .filter((line) => !/^\s*(?:\/\/|#|\/?\*)/.test(line))
     .join('\n')

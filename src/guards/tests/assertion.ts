@@ -1,5 +1,6 @@
 import type { Language, Tree } from '../guard.ts';
 import { goAssertions, javaAssertions } from './compiled-assertions.ts';
+import { assertionsByTable } from './framework-assertions.ts';
 import { pythonAssertions } from './python-assertions.ts';
 import { scriptAssertions } from './script-assertions.ts';
 
@@ -39,4 +40,9 @@ const readers: Partial<Record<Language, (body: Tree) => readonly Assertion[]>> =
   python: pythonAssertions,
   go: goAssertions,
   java: javaAssertions,
+  kotlin: assertionsByTable('kotlin'),
+  ruby: assertionsByTable('ruby'),
+  csharp: assertionsByTable('csharp'),
+  php: assertionsByTable('php'),
+  rust: assertionsByTable('rust'),
 };

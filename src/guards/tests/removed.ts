@@ -1,7 +1,10 @@
 import type { ChangedFile, Guard, Scene, Sighting } from '../guard.ts';
+import { codeLanguages } from '../code/grammar.ts';
 import { guard } from '../guard.ts';
 import { likeness, likenessOf } from './likeness.ts';
 import type { Likeness } from './likeness.ts';
+import { mayHoldTests } from './rust-modules.ts';
+import { caughtElsewhere, passedElsewhere } from './removed.more.examples.ts';
 import { codeThatStays } from './subject.ts';
 import { fullName, testCases } from './test-case.ts';
 import type { TestCase } from './test-case.ts';
@@ -14,7 +17,7 @@ export const removed: Guard = guard({
   protects: 'what the tests check',
   breaks: 'The code stays, but nothing notices any more when it stops working.',
   fix: 'Bring the test back or repair it; if it checks nothing useful, say so in the commit message.',
-  languages: ['typescript', 'tsx', 'javascript', 'python', 'go', 'java'],
+  languages: codeLanguages,
   cwe: [1053],
   confidence: 0.75,
   caught: [
@@ -48,6 +51,7 @@ export const removed: Guard = guard({
         'tests/test_cart.py': `from shop.cart import total\n\nclass TestCart:\n    def test_adds(self):\n        assert total([1]) == 1\n`,
       },
     },
+    ...caughtElsewhere,
   ],
   passed: [
     {
@@ -104,6 +108,7 @@ export const removed: Guard = guard({
         'cart.test.ts': `import { total } from './cart';\nit.each([[[1], 1], [[1, 1], 2]])('adds up %j', (cart, sum) => { expect(total(cart)).toBe(sum); });\n`,
       },
     },
+    ...passedElsewhere,
   ],
   look(scene) {
     const files = scene.files.filter((file) => file.change.oldPath && holdsTests(file));
@@ -129,7 +134,9 @@ interface Gain {
 }
 
 function holdsTests(file: ChangedFile): boolean {
-  return file.isTest && !/(?:^|\/)(?:fixtures?|testdata|__mocks__|__fixtures__)\//.test(file.path);
+  return (
+    mayHoldTests(file) && !/(?:^|\/)(?:fixtures?|testdata|__mocks__|__fixtures__)\//.test(file.path)
+  );
 }
 
 function casesOf(source: ChangedFile['before']): readonly TestCase[] {

@@ -1,5 +1,8 @@
 import type { ChangedFile, Guard, Scene, Sighting } from '../guard.ts';
+import { codeLanguages } from '../code/grammar.ts';
 import { guard } from '../guard.ts';
+import { mayHoldTests } from './rust-modules.ts';
+import { caughtElsewhere, passedElsewhere } from './skipped.more.examples.ts';
 import { fullName, testCases } from './test-case.ts';
 import type { TestCase } from './test-case.ts';
 
@@ -9,7 +12,7 @@ export const skipped: Guard = guard({
   protects: 'what the tests check',
   breaks: 'The code under the test can now break without any test turning red.',
   fix: 'Repair the test, or give the reason and an issue beside the mark so that somebody takes it off again.',
-  languages: ['typescript', 'tsx', 'javascript', 'python', 'go', 'java'],
+  languages: codeLanguages,
   cwe: [1053],
   confidence: 0.9,
   caught: [
@@ -52,6 +55,7 @@ export const skipped: Guard = guard({
         'src/test/java/CartTests.java': `class CartTests {\n  @Disabled("until #41")\n  @Test\n  void adds() { check(); }\n}\n`,
       },
     },
+    ...caughtElsewhere,
   ],
   passed: [
     {
@@ -83,17 +87,18 @@ export const skipped: Guard = guard({
       before: { 'a.test.ts': `it('adds', () => { check(); });\n` },
       after: { 'a.test.ts': `it.skipIf(isWindows)('adds', () => { check(); });\n` },
     },
+    ...passedElsewhere,
   ],
   look(scene) {
     const known = marksBefore(scene);
     return scene.files
-      .filter((file) => file.isTest && mayMark(file))
+      .filter((file) => mayHoldTests(file) && mayMark(file))
       .flatMap((file) => lookAt(file, known));
   },
 });
 
 const marking =
-  /skip|only|fixme|xfail|expectedFailure|@(?:\w+\.)*(?:Disabled|Ignore)\b|\b[fxFPX](?:it|test|describe|context|specify|It|Describe|Context|When|Specify|Entry)\b/i;
+  /skip|only|fixme|xfail|expectedFailure|pending|focus|#\[ignore|\bIgnore\b|Explicit|Inconclusive|todo\(|markTestIncomplete|"f:|"!|@(?:\w+\.)*(?:Disabled|Ignore)\b|\b[fxFPX](?:it|test|describe|context|specify|example|scenario|feature|should|given|when|then|It|Describe|Context|When|Specify|Entry)\b/i;
 
 function mayMark(file: ChangedFile): boolean {
   return file.change.hunks.some((hunk) => hunk.added.some((line) => marking.test(line)));
@@ -107,10 +112,11 @@ interface Known {
 
 function marksBefore(scene: Scene): Known {
   const cases = scene.files
-    .filter((file) => file.isTest && file.before !== null && file.removed.size > 0)
+    .filter((file) => mayHoldTests(file) && file.before !== null && file.removed.size > 0)
     .concat(
       scene.files.filter(
-        (file) => file.isTest && file.before !== null && file.removed.size === 0 && mayMark(file),
+        (file) =>
+          mayHoldTests(file) && file.before !== null && file.removed.size === 0 && mayMark(file),
       ),
     )
     .flatMap((file) => (file.before === null ? [] : (testCases(file.before) ?? [])));

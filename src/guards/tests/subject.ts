@@ -6,6 +6,7 @@ import { stem } from './vanished.ts';
 export function codeThatStays(file: ChangedFile, scene: Scene): string | null {
   const text = file.before?.text ?? '';
   const path = file.change.oldPath;
+  if (!file.isTest) return file.after === null ? null : path;
   const candidates = [...besides(path), ...imported(path, text)].filter((one) => !isTestPath(one));
   const deleted = new Set(
     scene.files
@@ -42,8 +43,58 @@ function besides(path: string): readonly string[] {
     ];
   if (path.endsWith('.py'))
     return [folder, up, `${up}/src`].map((place) => inFolder(place, `${name}.py`));
+  const other = elsewhere.find(([ending]) => path.endsWith(ending))?.[1];
+  if (other !== undefined) return other(folder, name);
   const places = folder === up ? [folder] : [up, folder];
   return places.flatMap((place) => endings.map((ending) => inFolder(place, `${name}${ending}`)));
+}
+
+// Where the code of a test stands by the customs of a language: name without the marks of a test, folder of the test.
+const elsewhere: readonly (readonly [
+  string,
+  (folder: string, name: string) => readonly string[],
+])[] = [
+  ['.kt', (folder, name) => sourceSets(folder).map((place) => inFolder(place, `${name}.kt`))],
+  [
+    '.rb',
+    (folder, name) =>
+      ['app', 'lib', 'app/lib', ''].map((root) =>
+        inFolder(
+          folder.replace(/^(?:spec|test)(?:\/lib(?=\/|$))?/, root).replace(/^\//, ''),
+          `${name}.rb`,
+        ),
+      ),
+  ],
+  [
+    '.php',
+    (folder, name) =>
+      ['app', 'src', 'lib', 'app/Domains'].map((root) =>
+        inFolder(folder.replace(/^tests?(?:\/(?:Unit|Feature|Integration))?/, root), `${name}.php`),
+      ),
+  ],
+  ['.cs', (folder, name) => [inFolder(mainProject(folder), `${name}.cs`)]],
+  [
+    '.rs',
+    (folder, name) => [
+      inFolder(folder.replace(/(?:^|\/)tests?$/, '/src').replace(/^\//, ''), `${name}.rs`),
+    ],
+  ],
+];
+
+function sourceSets(folder: string): readonly string[] {
+  return [
+    folder.replace(/\bsrc\/(?:test|integrationTest)\//, 'src/main/'),
+    folder.replace(/\b(\w+)Test\/(?=kotlin|$)/, '$1Main/'),
+    folder.replace(/\b(common|jvm|js|posix)\/test\b/, '$1/src'),
+  ];
+}
+
+// `test/Core.Test/Services` tests `src/Core/Services`.
+function mainProject(folder: string): string {
+  return folder
+    .replace(/(?:^|(?<=\/))tests?\//, 'src/')
+    .replace(/\.(?:Unit)?Tests?(?=\/|$)/, '')
+    .replace(/\.(?:Integration)Tests?(?=\/|$)/, '');
 }
 
 function inFolder(folder: string, name: string): string {

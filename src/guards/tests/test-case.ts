@@ -1,4 +1,5 @@
 import type { Source, Tree } from '../guard.ts';
+import { testsByTable } from './framework-tests.ts';
 import { goTests } from './go-tests.ts';
 import { javaTests } from './java-tests.ts';
 import { pythonTests } from './python-tests.ts';
@@ -57,6 +58,11 @@ const finders: Partial<Record<Source['language'], (tree: Tree) => readonly Found
   python: pythonTests,
   go: goTests,
   java: javaTests,
+  kotlin: testsByTable('kotlin'),
+  ruby: testsByTable('ruby'),
+  csharp: testsByTable('csharp'),
+  php: testsByTable('php'),
+  rust: testsByTable('rust'),
 };
 
 function withPaths(found: readonly FoundTest[]): readonly TestCase[] {

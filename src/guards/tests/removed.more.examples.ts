@@ -1,0 +1,188 @@
+import type { Example } from '../guard.ts';
+
+/** Tests that go in the other languages. */
+export const caughtElsewhere: readonly Example[] = [
+  {
+    name: 'an RSpec example goes while the code stays',
+    before: {
+      'app/models/cart.rb': `class Cart
+  def total = sum * 2
+end
+`,
+      'spec/models/cart_spec.rb': `describe Cart do
+  it "adds" do
+    expect(cart.total).to eq(3)
+  end
+  it "refunds the shipping" do
+    expect(cancelled.total).to eq(4)
+  end
+end
+`,
+    },
+    after: {
+      'app/models/cart.rb': `class Cart
+  def total = sum * 3
+end
+`,
+      'spec/models/cart_spec.rb': `describe Cart do
+  it "adds" do
+    expect(cart.total).to eq(3)
+  end
+end
+`,
+    },
+  },
+  {
+    name: 'a Rust test goes from beside its code',
+    before: {
+      'src/cart.rs': `pub fn total(lines: &[i32]) -> i32 { lines.iter().sum() }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn adds() {
+        assert_eq!(total(&[1, 2]), 3);
+    }
+
+    #[test]
+    fn is_zero_without_lines() {
+        assert_eq!(total(&[]), 0);
+    }
+}
+`,
+    },
+    after: {
+      'src/cart.rs': `pub fn total(lines: &[i32]) -> i32 { lines.iter().sum::<i32>() + 1 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn adds() {
+        assert_eq!(total(&[1, 2]), 3);
+    }
+}
+`,
+    },
+  },
+  {
+    name: 'a PHPUnit test goes while the code stays',
+    before: {
+      'app/Cart.php': `<?php
+class Cart { function total() { return 1; } }
+`,
+      'tests/Unit/CartTest.php': `<?php
+class CartTest extends TestCase {
+    public function test_adds() {
+        $this->assertSame(1, $this->cart->total());
+    }
+    public function test_refuses_negative() {
+        $this->assertSame(0, $this->bad->total());
+    }
+}
+`,
+    },
+    after: {
+      'app/Cart.php': `<?php
+class Cart { function total() { return 2; } }
+`,
+      'tests/Unit/CartTest.php': `<?php
+class CartTest extends TestCase {
+    public function test_adds() {
+        $this->assertSame(1, $this->cart->total());
+    }
+}
+`,
+    },
+  },
+  {
+    name: 'a C# test goes while the code stays',
+    before: {
+      'src/Core/Cart.cs': `class Cart { int Total() { return 1; } }
+`,
+      'test/Core.Test/CartTests.cs': `public class CartTests {
+  [Fact]
+  public void Adds() { Assert.Equal(1, cart.Total()); }
+  [Fact]
+  public void RefusesNegative() { Assert.Equal(0, bad.Total()); }
+}
+`,
+    },
+    after: {
+      'src/Core/Cart.cs': `class Cart { int Total() { return 2; } }
+`,
+      'test/Core.Test/CartTests.cs': `public class CartTests {
+  [Fact]
+  public void Adds() { Assert.Equal(1, cart.Total()); }
+}
+`,
+    },
+  },
+];
+
+/** What looks like it in the other languages, and is none. */
+export const passedElsewhere: readonly Example[] = [
+  {
+    name: 'a Rust test goes with the function it tests',
+    before: {
+      'src/cart.rs': `pub fn total() -> i32 { 3 }
+pub fn shipping_refund() -> i32 { 4 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn adds() {
+        assert_eq!(super::total(), 3);
+    }
+
+    #[test]
+    fn refunds() {
+        assert_eq!(super::shipping_refund(), 4);
+    }
+}
+`,
+    },
+    after: {
+      'src/cart.rs': `pub fn total() -> i32 { 3 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn adds() {
+        assert_eq!(super::total(), 3);
+    }
+}
+`,
+    },
+  },
+  {
+    name: 'an RSpec example gets another title',
+    before: {
+      'app/models/cart.rb': `class Cart
+end
+`,
+      'spec/models/cart_spec.rb': `describe Cart do
+  it "adds" do
+    cart = make(3, 4)
+    expect(cart.total).to eq(7)
+  end
+end
+`,
+    },
+    after: {
+      'app/models/cart.rb': `class Cart
+end
+`,
+      'spec/models/cart_spec.rb': `describe Cart do
+  it "adds up the prices" do
+    cart = make(3, 4)
+    expect(cart.total).to eq(7)
+  end
+end
+`,
+    },
+  },
+];
