@@ -116,11 +116,11 @@ export async function collectFacts(
 async function answersOf(
   repository: Repository,
   { change, readAfter }: Pick<Facts, 'change' | 'readAfter'>,
-  { registry: wish = null, cache = null, progress }: FactsOptions,
+  { registry: wish = null, cache, progress }: FactsOptions,
 ): Promise<Answers | null> {
   if (wish === null) return null;
   progress?.step('asking registries');
-  return registryAnswers(repository, { change, readAfter, wish, cache });
+  return registryAnswers(repository, { change, readAfter, wish, cache: cache ?? null });
 }
 
 function commitOf({ head, base }: Change): string | null {
