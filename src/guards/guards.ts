@@ -44,6 +44,8 @@ import { conflictMarker } from './leftovers/conflict-marker.ts';
 import { elision } from './leftovers/elision.ts';
 import { stub } from './leftovers/stub.ts';
 import { lockRemoved } from './locks/removed.ts';
+import { outOfOrder } from './migrations/out-of-order.ts';
+import { rewritten } from './migrations/rewritten.ts';
 import { checkRemoved } from './nulls/check-removed.ts';
 import { runsOrIsWritten, unreadIn } from './reading.ts';
 import { buildScene } from './scene.ts';
@@ -128,6 +130,8 @@ export const guards: readonly Guard[] = [
   elision,
   stub,
   lockRemoved,
+  outOfOrder,
+  rewritten,
   checkRemoved,
   exitIntroduced,
   backoffRemoved,

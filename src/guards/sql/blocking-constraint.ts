@@ -102,21 +102,28 @@ export const blockingConstraint: Guard = guard({
 function found(step: Step): readonly Hazard[] {
   return step.operations.flatMap((operation) => {
     const does = hazard(operation, step);
-    return does === null ? [] : [{ does, table: tableOf(operation) ?? '' }];
+    if (does === null) return [];
+    return [{ does, table: tableOf(operation) ?? '', isMild: holdsNothingYet(operation, step) }];
   });
+}
+
+// A foreign key of a column that the change adds: the table is read, but no row can fail.
+function holdsNothingYet(operation: Operation, { newColumns }: Step): boolean {
+  if (operation.kind !== 'add-constraint') return false;
+  const { table, constraint } = operation;
+  const columns = (constraint.columns ?? []).filter((column) => column !== '');
+  return (
+    constraint.type === 'foreign key' &&
+    columns.length > 0 &&
+    columns.every((column) => newColumns.has(`${table}.${column}`))
+  );
 }
 
 function hazard(operation: Operation, step: Step): string | null {
   if (operation.kind === 'add-constraint') {
     const { table, constraint } = operation;
-    const isNew = constraint.columns?.every((column) => step.newColumns.has(`${table}.${column}`));
-    const { type } = constraint;
-    if (
-      constraint.deferred ||
-      (type === 'foreign key' && isNew === true && constraint.columns?.[0])
-    )
-      return null;
-    return `adds a ${type} to ${table} and checks every row under lock`;
+    if (constraint.deferred) return null;
+    return `adds a ${constraint.type} to ${table} and checks every row under lock`;
   }
   if (operation.kind === 'validate' && isAddedInOneTransaction(operation.table, step))
     return `validates a constraint of ${operation.table} in the transaction that adds it, under its lock`;

@@ -1,13 +1,9 @@
-import type { ChangedFile, Language, Scene, Source, SqlDialect } from '../guard.ts';
-import { codeSteps } from './code-steps.ts';
-import { isChangeLog, liquibaseSteps } from './liquibase.ts';
-import { nodeOperations } from './node-operations.ts';
+import type { ChangedFile, Scene, SqlDialect } from '../guard.ts';
 import { tableOf } from './operation.ts';
 import type { Operation, RawStep } from './operation.ts';
-import { dialectOf, downLines, settingOf } from './sql-file.ts';
+import { rawSteps } from './raw-steps.ts';
+import { dialectOf, settingOf } from './sql-file.ts';
 import type { Setting } from './sql-file.ts';
-import { wordOperations } from './word-operations.ts';
-import { writtenSteps } from './written-steps.ts';
 
 /** A statement that the change adds and that will run on data that exists. */
 export interface Step extends RawStep {
@@ -51,24 +47,6 @@ function collect(scene: Scene): readonly Step[] {
       .map((step) => ({ ...step, path: file.path, setting, dialect, file: raw, newColumns }))
       .filter((step) => step.operations.length > 0);
   });
-}
-
-const isWritten: ReadonlySet<Language> = new Set<Language>(['ruby', 'php', 'csharp']);
-
-function rawSteps(source: Source, scene: Scene): readonly RawStep[] {
-  if (isChangeLog(source)) return liquibaseSteps(source);
-  if (isWritten.has(source.language)) return writtenSteps(source, scene.parsers);
-  if (source.language !== 'sql') return codeSteps(source, scene.parsers);
-  const isDown = downLines(source);
-  const statements = scene.parsers.sql(source.text) ?? [];
-  return statements
-    .filter((statement) => !isDown(statement.line))
-    .map(({ line, endLine, text, node }) => ({
-      line,
-      endLine,
-      text,
-      operations: node === null ? wordOperations(text) : nodeOperations(node),
-    }));
 }
 
 function isAdded(file: ChangedFile, { line, endLine }: RawStep): boolean {
