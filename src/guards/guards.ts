@@ -11,6 +11,7 @@ import { authCheckRemoved } from './auth/check-removed.ts';
 import { boundRemoved } from './bounds/removed.ts';
 import { expiryRemoved } from './caches/expiry-removed.ts';
 import { keyNarrowed } from './caches/key-narrowed.ts';
+import { checksSuppressed } from './checks/suppressed.ts';
 import { checksWeakened } from './checks/weakened.ts';
 import type { Baseline } from './baseline.ts';
 import { capacityCut } from './cloud/capacity-cut.ts';
@@ -44,6 +45,9 @@ import { conflictMarker } from './leftovers/conflict-marker.ts';
 import { elision } from './leftovers/elision.ts';
 import { stub } from './leftovers/stub.ts';
 import { lockRemoved } from './locks/removed.ts';
+import { backfillInTransaction } from './migrations/backfill-in-transaction.ts';
+import { irreversible } from './migrations/irreversible.ts';
+import { missing } from './migrations/missing.ts';
 import { outOfOrder } from './migrations/out-of-order.ts';
 import { rewritten } from './migrations/rewritten.ts';
 import { checkRemoved } from './nulls/check-removed.ts';
@@ -102,6 +106,7 @@ export const guards: readonly Guard[] = [
   boundRemoved,
   expiryRemoved,
   keyNarrowed,
+  checksSuppressed,
   checksWeakened,
   capacityCut,
   encryptionOff,
@@ -130,6 +135,9 @@ export const guards: readonly Guard[] = [
   elision,
   stub,
   lockRemoved,
+  backfillInTransaction,
+  irreversible,
+  missing,
   outOfOrder,
   rewritten,
   checkRemoved,

@@ -5,6 +5,7 @@ import { knownNames, newDependencies } from './new-dependencies.ts';
 import type { NewDependency } from './new-dependencies.ts';
 import { answerOn } from './registry.ts';
 import type { Answer } from './registry.ts';
+import { unlocked } from './unlocked.ts';
 
 /** A dependency of the change with what its registry says of it. */
 export interface Answered {
@@ -31,13 +32,14 @@ const mostNames = 3;
 /** One sentence about all new packages whose registry gave no answer; where nobody asked, about new names only. */
 export function unanswered(scene: Scene): readonly Gap[] {
   const known = knownNames(scene);
+  // Of these it is already told that nobody knows whether they exist.
+  const told = new Set(unlocked(scene).map(({ name }) => name));
   const asked = newDependencies(scene).filter((one) => isPublic(one, scene));
   const open = asked.flatMap((one) => {
     const answer = answerOn(scene.registry, one.registry, one.name);
     const isNews = one.was === null && !known.has(one.name);
-    return answer.kind === 'not-asked' && (isNews || scene.registry !== undefined)
-      ? [{ one, why: answer.why }]
-      : [];
+    const isOpen = answer.kind === 'not-asked' && !told.has(one.name);
+    return isOpen && (isNews || scene.registry !== undefined) ? [{ one, why: answer.why }] : [];
   });
   const [first] = open;
   if (first === undefined) return [];

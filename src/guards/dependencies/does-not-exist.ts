@@ -8,11 +8,10 @@ import type { Dependency } from './dependency.ts';
 import { importsOf } from './imports.ts';
 import type { Import } from './imports.ts';
 import { locksOf } from './lock.ts';
-import type { Lock } from './lock.ts';
 import { isPublic } from './asked-packages.ts';
 import { newDependencies } from './new-dependencies.ts';
-import type { NewDependency } from './new-dependencies.ts';
 import { answerOn } from './registry.ts';
+import { unlocked } from './unlocked.ts';
 
 export const doesNotExist: Guard = guard({
   id: 'dependencies/does-not-exist',
@@ -53,19 +52,6 @@ export const doesNotExist: Guard = guard({
   },
 });
 
-/** New dependencies that no lock file holds: nothing yet shows that they exist. */
-function unlocked(scene: Scene): readonly NewDependency[] {
-  const locks = new Map<string, readonly Lock[]>();
-  return newDependencies(scene)
-    .filter((one) => one.was === null && one.registry !== 'maven' && !isOfWorkspace(one.wanted))
-    .filter((one) => {
-      const key = `${one.registry} ${one.file.path}`;
-      const known = locks.get(key) ?? locksOf(scene, one.file.path, one.registry);
-      locks.set(key, known);
-      return !known.some((lock) => lock.mentions(one.name));
-    });
-}
-
 // A lock file only shows that a name was fetched once; what its registry says today counts more.
 function unknownToRegistry(scene: Scene): readonly Sighting[] {
   const { registry } = scene;
@@ -97,10 +83,6 @@ const titles: Readonly<Record<Dependency['registry'], string>> = {
 
 /** Packages told as not checked in one change; whoever reads ten of them knows. */
 const mostGaps = 10;
-
-function isOfWorkspace(wanted: string): boolean {
-  return /^(?:workspace|file|link|portal|patch):/.test(wanted);
-}
 
 const elsewhere =
   /(?:^|\/)(?:fixtures?|__fixtures__|testdata|test-data|templates?|examples?|supabase\/functions|docs)\/|\.d\.ts$/;
