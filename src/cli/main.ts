@@ -73,6 +73,10 @@ function addCheck(root: Command): void {
       '--cache <dir>',
       'where facts about the history are kept (default: inside the git directory)',
     )
+    .option(
+      '--registry [list]',
+      'ask package registries about new packages: all, or npm,pypi,crates,rubygems,go,maven; also by HALLMONITOR_REGISTRY',
+    )
     .addOption(formats(['text', 'json', 'sarif', 'markdown']))
     .addHelpText(
       'after',
