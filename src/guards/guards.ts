@@ -8,9 +8,13 @@ import { blockingCall } from './async/blocking-call.ts';
 import { asyncForEach } from './async/for-each.ts';
 import { notAwaited } from './async/not-awaited.ts';
 import { authCheckRemoved } from './auth/check-removed.ts';
+import { eagerLoadRemoved } from './bounds/eager-load-removed.ts';
+import { queryInLoop } from './bounds/query-in-loop.ts';
 import { boundRemoved } from './bounds/removed.ts';
+import { unboundedCache } from './bounds/unbounded-cache.ts';
 import { expiryRemoved } from './caches/expiry-removed.ts';
 import { keyNarrowed } from './caches/key-narrowed.ts';
+import { stampede } from './caches/stampede.ts';
 import { checksSuppressed } from './checks/suppressed.ts';
 import { checksWeakened } from './checks/weakened.ts';
 import type { Baseline } from './baseline.ts';
@@ -21,6 +25,8 @@ import { publicExposure } from './cloud/public-exposure.ts';
 import { retentionShortened } from './cloud/retention-shortened.ts';
 import { stackProtectionOff } from './cloudformation/protection-off.ts';
 import { stackDestroy } from './cloudformation/stateful-destroy.ts';
+import { always } from './conditions/always.ts';
+import { assignment } from './conditions/assignment.ts';
 import { inverted } from './conditions/inverted.ts';
 import { flagDefault } from './config/flag-default.ts';
 import { productionValue } from './config/production-value.ts';
@@ -37,6 +43,8 @@ import { swallowed } from './errors/swallowed.ts';
 import type { Finding, Inspection, Suppression } from './finding.ts';
 import { fingerprint, symbolAt } from './fingerprint.ts';
 import type { ChangedFile, Guard, Language, Scene, Sighting } from './guard.ts';
+import { flagCheckRemoved } from './fallbacks/flag-check-removed.ts';
+import { fallbackRemoved } from './fallbacks/removed.ts';
 import { availability } from './kubernetes/availability.ts';
 import { statefulDelete } from './kubernetes/stateful-delete.ts';
 import { isMigrationPath, languageOf } from './language.ts';
@@ -56,9 +64,32 @@ import { buildScene } from './scene.ts';
 import { unguardedIn } from './unguarded.ts';
 import type { World } from './scene.ts';
 import { exitIntroduced } from './process/exit-introduced.ts';
+import { notClosed } from './resources/not-closed.ts';
 import { backoffRemoved } from './retries/backoff-removed.ts';
+import { retryUnbounded } from './retries/unbounded.ts';
 import { added } from './secrets/added.ts';
 import { accessWidened } from './sql/access-widened.ts';
+import { commandInjection } from './security/command-injection.ts';
+import { cookieWeakened } from './security/cookie-weakened.ts';
+import { corsOpened } from './security/cors-opened.ts';
+import { csrfOff } from './security/csrf-off.ts';
+import { fileOpenToAll } from './security/file-open-to-all.ts';
+import { headersRemoved } from './security/headers-removed.ts';
+import { markupUnescaped } from './security/markup-unescaped.ts';
+import { massAssignment } from './security/mass-assignment.ts';
+import { pathTraversal } from './security/path-traversal.ts';
+import { rateLimitRemoved } from './security/rate-limit-removed.ts';
+import { redirectOpen } from './security/redirect-open.ts';
+import { regexBacktracking } from './security/regex-backtracking.ts';
+import { requestForgery } from './security/request-forgery.ts';
+import { secretLogged } from './security/secret-logged.ts';
+import { sqlInjection } from './security/sql-injection.ts';
+import { tenantFilterRemoved } from './security/tenant-filter-removed.ts';
+import { tokenUnverified } from './security/token-unverified.ts';
+import { unsafeDeserialisation } from './security/unsafe-deserialisation.ts';
+import { validationRemoved } from './security/validation-removed.ts';
+import { weakCrypto } from './security/weak-crypto.ts';
+import { xmlEntities } from './security/xml-entities.ts';
 import { blockingConstraint } from './sql/blocking-constraint.ts';
 import { blockingIndex } from './sql/blocking-index.ts';
 import { blockingRebuild } from './sql/blocking-rebuild.ts';
@@ -103,9 +134,13 @@ export const guards: readonly Guard[] = [
   asyncForEach,
   notAwaited,
   authCheckRemoved,
+  eagerLoadRemoved,
+  queryInLoop,
   boundRemoved,
+  unboundedCache,
   expiryRemoved,
   keyNarrowed,
+  stampede,
   checksSuppressed,
   checksWeakened,
   capacityCut,
@@ -115,6 +150,8 @@ export const guards: readonly Guard[] = [
   retentionShortened,
   stackProtectionOff,
   stackDestroy,
+  always,
+  assignment,
   inverted,
   flagDefault,
   productionValue,
@@ -128,6 +165,8 @@ export const guards: readonly Guard[] = [
   withdrawn,
   handlingRemoved,
   swallowed,
+  flagCheckRemoved,
+  fallbackRemoved,
   availability,
   statefulDelete,
   chatText,
@@ -142,9 +181,32 @@ export const guards: readonly Guard[] = [
   rewritten,
   checkRemoved,
   exitIntroduced,
+  notClosed,
   backoffRemoved,
+  retryUnbounded,
   added,
   accessWidened,
+  commandInjection,
+  cookieWeakened,
+  corsOpened,
+  csrfOff,
+  fileOpenToAll,
+  headersRemoved,
+  markupUnescaped,
+  massAssignment,
+  pathTraversal,
+  rateLimitRemoved,
+  redirectOpen,
+  regexBacktracking,
+  requestForgery,
+  secretLogged,
+  sqlInjection,
+  tenantFilterRemoved,
+  tokenUnverified,
+  unsafeDeserialisation,
+  validationRemoved,
+  weakCrypto,
+  xmlEntities,
   blockingConstraint,
   blockingIndex,
   blockingRebuild,
