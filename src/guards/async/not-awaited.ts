@@ -1,15 +1,13 @@
+import { addedCalls, nodeOf } from '../code/added-calls.ts';
+import type { AddedCall } from '../code/added-calls.ts';
 import { addedCode } from '../code/added-code.ts';
 import { asyncNames } from '../code/async-names.ts';
-import { callsOf } from '../code/calls.ts';
-import type { Call } from '../code/calls.ts';
-import { codeLanguages } from '../code/grammar.ts';
+import { grammarOf } from '../code/grammar.ts';
 import { functionAround, isAsync } from '../code/node-at.ts';
 import { excerpt } from '../code/nodes.ts';
-import { unitsOf } from '../code/units.ts';
-import type { Unit } from '../code/units.ts';
 import { fateOf } from '../code/waiting.ts';
 import { guard } from '../guard.ts';
-import type { ChangedFile, Guard, Severity, Sighting } from '../guard.ts';
+import type { ChangedFile, Guard, Severity, Sighting, Tree } from '../guard.ts';
 import { isProductionPath } from '../language.ts';
 import { caught, passed } from './not-awaited.examples.ts';
 
@@ -33,30 +31,31 @@ export const notAwaited: Guard = guard({
 });
 
 function mayCall(file: ChangedFile): boolean {
-  if (file.after === null || !codeLanguages.includes(file.language)) return false;
-  return /\basync\b/.test(file.after.text) && /\w\s*\(/.test(addedCode(file));
+  if (file.after === null || grammarOf(file.language) === null) return false;
+  return /\basync\b/.test(file.after.text) && /^\s*[\w$.]+\(/m.test(addedCode(file));
 }
 
 function forgotten(file: ChangedFile): readonly Sighting[] {
-  if (file.after === null) return [];
+  const grammar = grammarOf(file.language);
+  if (file.after === null || grammar === null) return [];
   const names = asyncNames(file.after);
-  return unitsOf(file.after).flatMap((unit) =>
-    callsOf(unit)
-      .filter((call) => file.added.has(call.line) && names.get(call.name) === 'async')
-      .filter((call) => isOwnFunction(call, file) && isNew(call, file))
-      .filter((call) => fateOf(call.node, unit.grammar) === 'dropped')
-      .flatMap((call) => sighting(file, unit, call)),
-  );
+  return addedCalls(file)
+    .filter((call) => call.startsLine && names.get(call.name) === 'async')
+    .filter((call) => isOwnFunction(call) && isNew(call, file))
+    .flatMap((call) => {
+      const node = nodeOf(file, call);
+      if (node === null || fateOf(node, grammar) !== 'dropped') return [];
+      return sighting(file, call, functionAround(node, grammar));
+    });
 }
 
 // `save()`, `this.save()`, `self.save()`: another object may have a plain method of the same name.
-function isOwnFunction({ callee, name }: Call, { language }: ChangedFile): boolean {
-  if (callee === name) return language !== 'python' || !/^[A-Z]/.test(name);
-  return callee === `this.${name}` || callee === `self.${name}`;
+function isOwnFunction({ callee, name }: AddedCall): boolean {
+  return callee === name || callee === `this.${name}` || callee === `self.${name}`;
 }
 
 // A statement that stood there bare before, or one that lost its await, is not a new call.
-function isNew(call: Call, { before, change }: ChangedFile): boolean {
+function isNew(call: AddedCall, { before, change }: ChangedFile): boolean {
   if (before === null) return true;
   const name = call.name.replaceAll('$', String.raw`\$`);
   const bare = new RegExp(`^\\s*(?:this\\.|self\\.)?${name}\\s*\\(`);
@@ -67,26 +66,26 @@ function isNew(call: Call, { before, change }: ChangedFile): boolean {
   );
 }
 
-function sighting(file: ChangedFile, unit: Unit, call: Call): readonly Sighting[] {
-  const around = functionAround(call.node, unit.grammar);
+function sighting(file: ChangedFile, call: AddedCall, around: Tree | null): readonly Sighting[] {
   const severity = severityOf(file, call, isAsync(around));
+  if (severity === null) return [];
+  const what = excerpt(call.callee, 50);
   return [
     {
       path: file.path,
       line: call.line,
       says:
         file.language === 'python'
-          ? `${excerpt(call.callee, 50)}() never runs: it is async and nothing awaits it`
-          : `nothing waits for ${excerpt(call.callee, 50)}(), which is async`,
+          ? `${what}() never runs: it is async and nothing awaits it`
+          : `nothing waits for ${what}(), which is async`,
       subject: `not awaited ${call.callee}`,
       severity,
     },
   ];
 }
 
-function severityOf(file: ChangedFile, call: Call, insideAsync: boolean): Severity {
+function severityOf(file: ChangedFile, call: AddedCall, insideAsync: boolean): Severity | null {
   if (file.language === 'python') return 'block';
   const text = file.after?.text ?? '';
-  const others = text.includes(`await ${call.callee}(`);
-  return insideAsync && others ? 'warn' : 'note';
+  return insideAsync && text.includes(`await ${call.callee}(`) ? 'warn' : null;
 }

@@ -157,6 +157,7 @@ function conditionAt(edit: Edit): Condition | null {
   for (const node of leaf.ancestors()) {
     const kind = String(node.kind());
     if (grammar.strings.includes(kind) || grammar.comments.includes(kind)) return null;
+    if (/^(?:arguments|argument_list|value_arguments|argument)$/.test(kind)) return null;
     if (deciding.includes(kind))
       return inside === leaf || isTest(node, inside) ? { node: inside, statement: node } : null;
     if (/^(?:return_statement|return_expression)$/.test(kind)) return booleanOnly(node);
