@@ -131,7 +131,9 @@ export function needsCounting(landed: LandedChange, evidence: readonly Evidence[
       .map(({ commit }) => commit),
   );
   if (general.size === 0) return false;
-  const answers = work.map((commit) => answerOf(commit, evidence));
+  // Asked once for each commit: a merge may bring thousands, each with evidence of its own.
+  const about = Map.groupBy(evidence, ({ commit }) => commit);
+  const answers = work.map(({ sha }) => answerOf(about.get(sha) ?? []));
   return answers.some((answer) => answer !== answers[0]);
 }
 
@@ -140,8 +142,7 @@ function workOf({ commit, merged }: LandedChange): readonly Commit[] {
   return work.length > 0 ? work : [commit];
 }
 
-function answerOf({ sha }: Commit, evidence: readonly Evidence[]): string {
-  const about = evidence.filter(({ commit }) => commit === sha);
+function answerOf(about: readonly Evidence[]): string {
   return JSON.stringify(about.map(({ claim, tool, confidence }) => [claim, tool, confidence]));
 }
 

@@ -18,7 +18,10 @@ function knowing(
   touches: Readonly<Record<string, readonly Sight[]>>,
   people: Readonly<Record<string, PersonPast>> = {},
 ): Lookup {
-  return { touches: (path) => touches[path] ?? [], person: (email) => people[email] };
+  return {
+    eachTouch: (path, see) => touches[path]?.forEach((touch) => see(touch)),
+    person: (email) => people[email],
+  };
 }
 
 describe('the size and spread of a change', () => {

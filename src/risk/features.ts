@@ -31,7 +31,8 @@ export interface Sight {
 
 /** Answers about the changes before this one, within the window. */
 export interface Lookup {
-  readonly touches: (path: string) => readonly Sight[];
+  /** Shows each earlier touch of a file; a list would be made for every file of every change of a history. */
+  readonly eachTouch: (path: string, see: (touch: Sight) => void) => void;
   readonly person: (email: string, at: number) => PersonPast | undefined;
 }
 
@@ -65,14 +66,14 @@ function historyOf(files: readonly PastFile[], at: number, lookup: Lookup): Hist
   const ages: number[] = [];
   let nuc = 0;
   for (const file of files) {
-    const touches = lookup.touches(file.oldPath);
-    let last = 0;
-    for (const touch of touches) {
+    let [count, last] = [0, 0];
+    lookup.eachTouch(file.oldPath, (touch) => {
+      count += 1;
       for (const author of touch.authors) developers.add(author);
       if (touch.at > last) last = touch.at;
-    }
-    nuc += touches.length;
-    if (touches.length > 0) ages.push(Math.max(0, at - last) / secondsPerDay);
+    });
+    nuc += count;
+    if (count > 0) ages.push(Math.max(0, at - last) / secondsPerDay);
   }
   const age = ages.length === 0 ? 0 : sum(ages) / ages.length;
   return { ndev: developers.size, age, nuc };

@@ -174,10 +174,12 @@ function trailsOf(
 
 function lookupOf(portrait: Portrait): Lookup {
   return {
-    touches: (path) => {
-      const trail = portrait.files.get(path);
-      if (trail === undefined) return [];
-      return trail.marks.slice(trail.recent).map((mark) => mark.landed);
+    eachTouch(path, see) {
+      const { marks = [], recent = 0 } = portrait.files.get(path) ?? {};
+      for (let index = recent; index < marks.length; index++) {
+        const mark = marks[index];
+        if (mark !== undefined) see(mark.landed);
+      }
     },
     person: (email, at) => personPast(portrait.people.get(email), at),
   };

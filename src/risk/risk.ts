@@ -67,8 +67,10 @@ const fewestCompared = 50;
 export function assess(change: Change, { past, catalogue, fitted }: AssessOptions): Risk {
   const asked = asPastChange(change, past.at);
   const features = featuresOf(asked, {
-    touches: (path) =>
-      (past.files.get(path) ?? []).filter((touch) => touch.ago <= changesBehindAFeature),
+    eachTouch(path, see) {
+      for (const touch of past.files.get(path) ?? [])
+        if (touch.ago <= changesBehindAFeature) see(touch);
+    },
     person: (email) => past.people.get(email),
   });
   const judge = fitted === undefined ? byDefault(past) : byFitted(fitted, past);
