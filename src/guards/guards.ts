@@ -25,12 +25,16 @@ import { publicExposure } from './cloud/public-exposure.ts';
 import { retentionShortened } from './cloud/retention-shortened.ts';
 import { stackProtectionOff } from './cloudformation/protection-off.ts';
 import { stackDestroy } from './cloudformation/stateful-destroy.ts';
+import { portExposed } from './compose/port-exposed.ts';
+import { restartOrLimitsRemoved } from './compose/restart-or-limits-removed.ts';
+import { volumeRemoved } from './compose/volume-removed.ts';
 import { always } from './conditions/always.ts';
 import { assignment } from './conditions/assignment.ts';
 import { inverted } from './conditions/inverted.ts';
 import { flagDefault } from './config/flag-default.ts';
 import { productionValue } from './config/production-value.ts';
 import { tlsVerificationOff } from './config/tls-verification-off.ts';
+import { destructiveCommand } from './data/destructive-command.ts';
 import { doesNotExist } from './dependencies/does-not-exist.ts';
 import { licenceChanged } from './dependencies/licence-changed.ts';
 import { lockOutOfStep } from './dependencies/lock-out-of-step.ts';
@@ -38,6 +42,10 @@ import { lookAlike } from './dependencies/look-alike.ts';
 import { tooYoung } from './dependencies/too-young.ts';
 import { unpinnedInstallScript } from './dependencies/unpinned-install-script.ts';
 import { withdrawn } from './dependencies/withdrawn.ts';
+import { healthcheckRemoved } from './docker/healthcheck-removed.ts';
+import { imageUnpinned } from './docker/image-unpinned.ts';
+import { secretInImage } from './docker/secret-in-image.ts';
+import { userRoot } from './docker/user-root.ts';
 import { handlingRemoved } from './errors/handling-removed.ts';
 import { swallowed } from './errors/swallowed.ts';
 import type { Finding, Inspection, Suppression } from './finding.ts';
@@ -150,12 +158,16 @@ export const guards: readonly Guard[] = [
   retentionShortened,
   stackProtectionOff,
   stackDestroy,
+  portExposed,
+  restartOrLimitsRemoved,
+  volumeRemoved,
   always,
   assignment,
   inverted,
   flagDefault,
   productionValue,
   tlsVerificationOff,
+  destructiveCommand,
   doesNotExist,
   licenceChanged,
   lockOutOfStep,
@@ -163,6 +175,10 @@ export const guards: readonly Guard[] = [
   tooYoung,
   unpinnedInstallScript,
   withdrawn,
+  healthcheckRemoved,
+  imageUnpinned,
+  secretInImage,
+  userRoot,
   handlingRemoved,
   swallowed,
   flagCheckRemoved,
@@ -185,7 +201,6 @@ export const guards: readonly Guard[] = [
   backoffRemoved,
   retryUnbounded,
   added,
-  accessWidened,
   commandInjection,
   cookieWeakened,
   corsOpened,
@@ -207,6 +222,7 @@ export const guards: readonly Guard[] = [
   validationRemoved,
   weakCrypto,
   xmlEntities,
+  accessWidened,
   blockingConstraint,
   blockingIndex,
   blockingRebuild,
