@@ -12,6 +12,7 @@ import { guard } from '../guard.ts';
 import type { ChangedFile, Guard, Scene, Severity, Sighting } from '../guard.ts';
 import { isProductionPath } from '../language.ts';
 import { caught, passed } from './check-removed.examples.ts';
+import { caughtElsewhere, passedElsewhere } from './check-removed.more.examples.ts';
 
 /** A check of who may do something went, and the route or function it protected stayed. */
 export const authCheckRemoved: Guard = guard({
@@ -24,8 +25,8 @@ export const authCheckRemoved: Guard = guard({
   languages: codeLanguages,
   cwe: [862, 306, 352],
   confidence: 0.7,
-  caught,
-  passed,
+  caught: [...caught, ...caughtElsewhere],
+  passed: [...passed, ...passedElsewhere],
   look: (scene) => {
     const files = scene.files.filter((file) => isProductionPath(file.path));
     return [...losses(scene, files), ...files.filter(addsRoute).flatMap(siblings)];
@@ -49,7 +50,8 @@ function losses(scene: Scene, files: readonly ChangedFile[]): readonly Sighting[
 }
 
 function concernsRights(file: ChangedFile): boolean {
-  const opens = /@\w*(?:Public|Exempt|exempt|Anonymous|PermitAll|SkipAuth|NoAuth)|permitAll|csrf/;
+  const opens =
+    /@\w*(?:Public|Exempt|exempt|Anonymous|PermitAll|SkipAuth|NoAuth)|AllowAnonymous|skip_before_action|allow_unauthenticated|before_action|permitAll|csrf/;
   return opens.test(addedCode(file)) || removedCode(file).split('\n').some(speaksOfRights);
 }
 
@@ -141,7 +143,7 @@ function isServerPath(path: string): boolean {
 
 function addsRoute(file: ChangedFile): boolean {
   const route =
-    /\b(?:get|post|put|patch|delete|route|handle|HandleFunc|Handle|path|url|matcher|all|any)\b['"]?\s*[(:]|@[\w.]*(?:get|post|put|patch|delete|route|Mapping|Get|Post|Put|Patch|Delete|api_view|action)\b/i;
+    /\b(?:get|post|put|patch|delete|route|handle|HandleFunc|Handle|path|url|matcher|all|any)\b['"]?\s*[(:]|@[\w.]*(?:get|post|put|patch|delete|route|Mapping|Get|Post|Put|Patch|Delete|api_view|action)\b|\[Http(?:Get|Post|Put|Patch|Delete)\b/i;
   return file.before !== null && speaksOfRights(file.before.text) && route.test(addedCode(file));
 }
 

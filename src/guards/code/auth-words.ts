@@ -12,6 +12,7 @@ const checkCalls: readonly RegExp[] = [
   /^_?(?:require|ensure|check|verify|assert|validate|enforce)[A-Z]\w*(?:Auth|Owner|Access|Permission|Role|Admin|Session|Signature|Csrf|Scope)\w*$/,
   /^(?:authenticate|authorize|authorise|isAuthenticated|is_authenticated|isAuthorized|isLoggedIn|ensureLoggedIn|checkAccess|has_?(?:perm|role|permission|any_?role|authority|scope)s?|throwIf(?:Cant?|Not\w*)|throwIfCant\w*|deny(?:Access|Unless)\w*|abort_unless|protect|csrf|csurf|csrfProtection|jwt_required|withAuth|withSession|authMiddleware|passport)$/i,
   /^(?:auth|authn|authz|requiresAuth|authenticated|authorized|adminOnly|isAdmin|basicAuth|bearerAuth|expressJwt|expressjwt|clerkMiddleware|helmet)$/i,
+  /^_?(?:authenticate|authorize|authorise|doorkeeper_authorize)_\w+$|^(?:load_and_authorize_resource|verify_authenticity_token|denyAccessUnlessGranted|AuthorizeAsync|Authorize)$/,
   /(?:Auth|Authentication|Authorization|Permission|Csrf|CSRF|Jwt|JWT|Session)(?:Middleware|Guard|Filter|Interceptor|Required|Check|Handler)\w*$/,
 ];
 
@@ -21,7 +22,7 @@ export function isAuthCall(name: string): boolean {
 }
 
 const decorators =
-  /^(?:login_required|permission_required|user_passes_test|staff_member_required|superuser_required|csrf_protect|jwt_required|token_required|auth_required|requires?_?(?:auth\w*|login|admin|roles?|permissions?|scopes?|user)\w*|roles?_(?:required|accepted|allowed)|permission_classes|authentication_classes|admin_required|authorize[ds]?|authenticated|UseGuards|Auth(?:orized?|enticated|Guard)?|Authorize|Roles?|Permissions?|RequirePermissions?|RequireRoles?|Secured|PreAuthorize|PostAuthorize|RolesAllowed|RequiresPermissions|RequiresRoles|RequiresAuthentication|DenyAll|SaCheck\w+|verify_\w+|check_permissions?)$/i;
+  /^(?:login_required|permission_required|user_passes_test|staff_member_required|superuser_required|csrf_protect|jwt_required|token_required|auth_required|requires?_?(?:auth\w*|login|admin|roles?|permissions?|scopes?|user)\w*|roles?_(?:required|accepted|allowed)|permission_classes|authentication_classes|admin_required|authorize[ds]?|authenticated|UseGuards|Auth(?:orized?|enticated|Guard)?|Authorize(?:Attribute)?|IsGranted|ValidateAntiForgeryToken|RequireHttps|Roles?|Permissions?|RequirePermissions?|RequireRoles?|Secured|PreAuthorize|PostAuthorize|RolesAllowed|RequiresPermissions|RequiresRoles|RequiresAuthentication|DenyAll|SaCheck\w+|verify_\w+|check_permissions?)$/i;
 
 /** Whether a decorator or annotation of this name restricts who may call. */
 export function isAuthDecorator(name: string): boolean {
@@ -29,7 +30,7 @@ export function isAuthDecorator(name: string): boolean {
 }
 
 const openers =
-  /^(?:csrf_exempt|login_not_required|Public|IsPublic|SkipAuth|NoAuth|AllowAnonymous|AnonymousAllowed|PermitAll|SkipThrottle|Unauthenticated|public_endpoint|allow_anonymous|exempt)$/;
+  /^(?:csrf_exempt|login_not_required|Public|IsPublic|SkipAuth|NoAuth|AllowAnonymous(?:Attribute)?|AnonymousAllowed|PermitAll|SkipThrottle|Unauthenticated|public_endpoint|allow_anonymous|exempt)$/;
 
 /** Whether a decorator or annotation of this name opens something to everybody. */
 export function isOpener(name: string): boolean {

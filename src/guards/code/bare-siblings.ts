@@ -35,7 +35,7 @@ function byCall(file: ChangedFile): readonly BareRoute[] {
 }
 
 const routeDecorator =
-  /^@(?:\w+\.)*(?:get|post|put|patch|delete|route|api_route|websocket|\w*Mapping|Get|Post|Put|Patch|Delete|All|api_view|action)\b/;
+  /^@(?:\w+\.)*(?:get|post|put|patch|delete|route|api_route|websocket|\w*Mapping|Get|Post|Put|Patch|Delete|All|api_view|action)\b|^Http(?:Get|Post|Put|Patch|Delete)\b/;
 
 function byDecorator(file: ChangedFile): readonly BareRoute[] {
   if (file.before === null || file.after === null) return [];

@@ -95,13 +95,15 @@ function decoratorsOf(source: Source): readonly Standing[] {
   });
 }
 
-// Python wraps both, Java keeps annotations among the modifiers, TypeScript writes them in front.
+// Python wraps both, Java and Kotlin keep annotations among the modifiers, C# and PHP in lists of their own, TypeScript
+// writes them in front.
 function targetOf(decorator: Tree, grammar: Grammar): Tree | null {
   const parent = decorator.parent();
   if (parent === null) return null;
   const kind = String(parent.kind());
   if (kind === 'decorated_definition') return fieldOf(parent, 'definition');
-  if (kind === 'modifiers') return parent.parent();
+  if (kind === 'modifiers' || kind === 'attribute_list') return parent.parent();
+  if (kind === 'attribute_group') return parent.parent()?.parent() ?? null;
   if (kind === 'export_statement') return fieldOf(parent, 'declaration');
   if (grammar.containers.includes(kind)) return parent;
   if (kind !== 'class_body') return null;
@@ -128,6 +130,6 @@ function join(container: string, name: string): string {
 }
 
 function decoratorName(node: Tree): string {
-  const path = /^@\s*([\w.$]+)/.exec(node.text())?.[1] ?? '';
+  const path = /^@?\s*(?:\w+:)?([\w.$\\]+)/.exec(node.text())?.[1]?.replaceAll('\\', '.') ?? '';
   return path.slice(path.lastIndexOf('.') + 1);
 }

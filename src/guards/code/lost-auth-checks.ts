@@ -54,7 +54,7 @@ function calls(pair: Pair): readonly LostAuth[] {
     if (!decides(call.node)) return [];
     return [
       {
-        check: `${excerpt(call.callee, 45)}()`,
+        check: `${excerpt(call.written, 45)}()`,
         open: nameOf(after),
         line: after.line,
         lostAt: call.line,
@@ -73,6 +73,10 @@ function decides(node: Tree): boolean {
     kind === 'expression_statement' ||
     kind === 'parenthesized_expression' ||
     kind === 'block' ||
+    kind === 'statements' ||
+    kind === 'body_statement' ||
+    kind === 'then' ||
+    kind === 'try_expression' ||
     kind === 'expression_list'
   );
 }

@@ -2,6 +2,7 @@ import type { ChangedFile, Source } from '../guard.ts';
 import { isAuthCall } from './auth-words.ts';
 import { removedCode } from './added-code.ts';
 import { decorationsOf, ownersOf } from './decorations.ts';
+import { lostGates } from './gates.ts';
 import { excerpt } from './nodes.ts';
 import { middlewaresOf, routesOf } from './routes.ts';
 
@@ -29,7 +30,7 @@ export function lostFromFile(file: ChangedFile): readonly LostAuth[] {
   const sides = { file, before: file.before, after: file.after };
   const names = removedCode(file).match(/[\w$]+/g) ?? [];
   const registered = names.some(isAuthCall) ? [...routes(sides), ...routers(sides)] : [];
-  return [...decorators(sides), ...registered, ...settings(sides)];
+  return [...decorators(sides), ...registered, ...settings(sides), ...lostGates(file)];
 }
 
 function decorators({ file, before, after }: Sides): readonly LostAuth[] {
@@ -46,7 +47,7 @@ function decorators({ file, before, after }: Sides): readonly LostAuth[] {
       if (stays === undefined || covered) return [];
       return [
         {
-          check: `@${name}`,
+          check: spelled(name, before),
           open: owner,
           line: stays.line,
           lostAt: line,
@@ -63,13 +64,17 @@ function decorators({ file, before, after }: Sides): readonly LostAuth[] {
       );
     })
     .map(({ owner, name, line }) => ({
-      check: `@${name}`,
+      check: spelled(name, after),
       open: owner,
       line,
       lostAt: line,
       form: 'opened' as const,
     }));
   return [...lost, ...opened];
+}
+
+function spelled(name: string, { language }: Source): string {
+  return language === 'csharp' ? `[${name}]` : language === 'php' ? `#[${name}]` : `@${name}`;
 }
 
 function routes({ file, before, after }: Sides): readonly LostAuth[] {

@@ -1,4 +1,4 @@
-import { nodesOf } from '../code/nodes.ts';
+import { fieldOf, nodesOf } from '../code/nodes.ts';
 import type { Unit } from '../code/units.ts';
 import type { Tree } from '../guard.ts';
 
@@ -47,7 +47,10 @@ function bodyOf({ node, grammar }: Unit): Tree | null {
   const [definition] = grammar.functions.includes(String(node.kind()))
     ? [node]
     : nodesOf(node, grammar.functions);
-  return definition?.field('body') ?? null;
+  const body = definition === undefined ? null : fieldOf(definition, 'body');
+  const [only, ...more] = body?.namedChildren().filter((child) => !isComment(child)) ?? [];
+  // Kotlin keeps the statements one level deeper.
+  return only?.kind() === 'statements' && more.length === 0 ? only : body;
 }
 
 function isComment(node: Tree): boolean {
@@ -60,8 +63,15 @@ function isDocstring(node: Tree): boolean {
   );
 }
 
+// Rust's and Kotlin's own words for it.
+const macro = /^(?:todo!|unimplemented!|TODO)\s*\(/;
+const raising = /^(?:throw|raise)\b/;
+
 function refuses(statement: Tree, text: string): boolean {
   const kind = String(statement.kind());
+  if (macro.test(text)) return true;
+  if (raising.test(text) && kind !== 'throw_statement' && kind !== 'raise_statement')
+    return /\bNotImplemented(?:Error|Exception)\b/.test(text) || refusal.test(text);
   if (kind === 'raise_statement') return /\bNotImplementedError\b/.test(text) || refusal.test(text);
   if (kind === 'throw_statement')
     return refusal.test(text) || /\bNotImplemented(?:Error|Exception)\b/.test(text);

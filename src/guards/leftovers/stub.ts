@@ -1,3 +1,4 @@
+import { codeLanguages } from '../code/grammar.ts';
 import { codeLines } from '../code/own-lines.ts';
 import { unitsOf } from '../code/units.ts';
 import type { Unit } from '../code/units.ts';
@@ -6,6 +7,7 @@ import { guard } from '../guard.ts';
 import { isProductionPath } from '../language.ts';
 import { addedComments } from './comments.ts';
 import { caught, passed } from './stub.examples.ts';
+import { caughtElsewhere, passedElsewhere } from './stub.more.examples.ts';
 import { stubBodyOf } from './stub-body.ts';
 import type { StubBody } from './stub-body.ts';
 
@@ -15,11 +17,11 @@ export const stub: Guard = guard({
   protects: 'functions that do what their name says',
   breaks: 'Whoever calls it gets an error or a made-up answer instead of the work done.',
   fix: 'Write the body, or leave the function and its callers out of this change.',
-  languages: ['typescript', 'tsx', 'javascript', 'python', 'go', 'java'],
+  languages: codeLanguages,
   cwe: [1164, 710],
   confidence: 0.75,
-  caught,
-  passed,
+  caught: [...caught, ...caughtElsewhere],
+  passed: [...passed, ...passedElsewhere],
   look(scene) {
     return scene.files
       .filter((file) => !file.isTest && isProductionPath(file.path) && !file.path.endsWith('.pyi'))
@@ -88,9 +90,9 @@ function isMeantToBeEmpty(unit: Unit, body: StubBody): boolean {
     )
   )
     return true;
-  // `raise NotImplementedError` in a method is how Python spells an abstract method.
+  // `raise NotImplementedError` in a method is how Python and Ruby spell an abstract method.
   return (
-    unit.source.language === 'python' &&
+    /^(?:python|ruby)$/.test(unit.source.language) &&
     around !== undefined &&
     body.kind === 'refuses' &&
     !/to ?do|yet/i.test(body.text)

@@ -9,6 +9,7 @@ import { guard } from '../guard.ts';
 import type { ChangedFile, Guard, Language, Severity, Sighting } from '../guard.ts';
 import { isProductionPath } from '../language.ts';
 import { caught, passed } from './missing.examples.ts';
+import { caughtElsewhere, passedElsewhere } from './missing.more.examples.ts';
 
 /** A call that waits for ever unless told otherwise. */
 interface Waiting {
@@ -95,7 +96,7 @@ const waitings: readonly Waiting[] = [
     fix: 'Use an http.Server with ReadHeaderTimeout.',
   },
   {
-    languages: ['java'],
+    languages: ['java', 'kotlin'],
     callee: /\.(?:openConnection|openStream)$/,
     bounded: /(?!)/,
     boundedNearby: /setReadTimeout|JarURLConnection|JarFile|getResource|Proxy\b.*timeout|file:/i,
@@ -104,13 +105,49 @@ const waitings: readonly Waiting[] = [
     fix: 'Call setConnectTimeout and setReadTimeout before reading.',
   },
   {
-    languages: ['java'],
+    languages: ['java', 'kotlin'],
     callee: /^(?:java\.net\.http\.)?HttpRequest\.newBuilder$/,
     bounded: /(?!)/,
     boundedNearby: /\.timeout\(|orTimeout|\.get\(\d+\s*,/,
     needs: anything,
     severity: 'note',
     fix: 'Give the request a .timeout(Duration).',
+  },
+  {
+    languages: ['php'],
+    callee: /^(?:\\?GuzzleHttp\\)?Client$/,
+    bounded: /timeout|\$\w*(?:config|options)/i,
+    boundedNearby: /timeout|->handler|HandlerStack/i,
+    needs: /GuzzleHttp\\Client/,
+    severity: 'warn',
+    fix: "Give the client 'timeout' and 'connect_timeout' in seconds; Guzzle's default waits for ever.",
+  },
+  {
+    languages: ['php'],
+    callee: /^curl_exec$/,
+    bounded: /(?!)/,
+    boundedNearby: /CURLOPT_TIMEOUT|curl_setopt_array/,
+    needs: anything,
+    severity: 'warn',
+    fix: 'Set CURLOPT_TIMEOUT and CURLOPT_CONNECTTIMEOUT.',
+  },
+  {
+    languages: ['rust'],
+    callee: /^reqwest\.get$/,
+    bounded: /(?!)/,
+    boundedNearby: /timeout/,
+    needs: anything,
+    severity: 'warn',
+    fix: 'Use a reqwest::Client built with .timeout(…).',
+  },
+  {
+    languages: ['rust'],
+    callee: /^(?:reqwest\.)?Client\.new$/,
+    bounded: /(?!)/,
+    boundedNearby: /timeout/,
+    needs: /\breqwest::(?:\{[^}]*\bClient\b|Client\b)/,
+    severity: 'note',
+    fix: 'Build the client with .timeout(…), or give each request one.',
   },
   {
     languages: script,
@@ -143,8 +180,8 @@ export const timeoutMissing: Guard = guard({
   languages: codeLanguages,
   cwe: [400, 1088],
   confidence: 0.75,
-  caught,
-  passed,
+  caught: [...caught, ...caughtElsewhere],
+  passed: [...passed, ...passedElsewhere],
   look: (scene) => scene.files.filter((file) => isProductionPath(file.path)).flatMap(newCalls),
 });
 
@@ -155,7 +192,7 @@ function newCalls(file: ChangedFile): readonly Sighting[] {
     ({ languages, needs }) => languages.includes(file.language) && needs.test(after.text),
   );
   const mayCall =
-    /requests|session|urlopen|socket|smtplib|ftplib|http|axios|openConnection|openStream|aiohttp|timeout/i;
+    /requests|session|urlopen|socket|smtplib|ftplib|http|axios|openConnection|openStream|aiohttp|timeout|curl_exec|Client|reqwest/i;
   if (rules.length === 0 || !mayCall.test(addedCode(file))) return [];
   const old = before === null ? [] : unitsOf(before).flatMap((unit) => callsOf(unit));
   return unitsOf(after).flatMap((unit) =>
@@ -194,7 +231,7 @@ function judge({ file, unit, call }: Placed, rules: readonly Waiting[]): readonl
     {
       path: file.path,
       line: call.line,
-      says: `${excerpt(call.callee, 50)}() waits for ever: it has no timeout`,
+      says: `${excerpt(call.written, 50)}() waits for ever: it has no timeout`,
       subject: `${call.callee}${excerpt(firstArgument(call), 40)}`,
       severity: isTool ? 'note' : rule.severity,
       fix: rule.fix,

@@ -10,8 +10,9 @@ import { guard } from '../guard.ts';
 import type { ChangedFile, Guard, Scene, Severity, Sighting } from '../guard.ts';
 import { isProductionPath } from '../language.ts';
 import { caught, passed } from './removed.examples.ts';
+import { caughtElsewhere, passedElsewhere } from './removed.more.examples.ts';
 
-const trace = /time_?out|deadline|signal|wait_for|[cC]tx|Context\(\)/i;
+const trace = /time_?out|deadline|signal|wait_for|cancellationToken|[cC]tx|Context\(\)/i;
 
 /** A limit on how long something may wait went, and the wait stayed. */
 export const timeoutRemoved: Guard = guard({
@@ -24,8 +25,8 @@ export const timeoutRemoved: Guard = guard({
   languages: codeLanguages,
   cwe: [400, 1088],
   confidence: 0.7,
-  caught,
-  passed,
+  caught: [...caught, ...caughtElsewhere],
+  passed: [...passed, ...passedElsewhere],
   look: (scene) => {
     const files = scene.files.filter((file) => isProductionPath(file.path));
     if (!files.some((file) => trace.test(removedCode(file)))) return [];
@@ -58,10 +59,11 @@ function limits(scene: Scene, pair: Pair): readonly Sighting[] {
 }
 
 const network =
-  /(?:^|[._])(?:requests?|fetch|axios|http\w*|client|session|urlopen|query|execute|grpc|redis|connect|dial|send|invoke|openConnection|connection|conn)(?:[._{]|$)|HttpRequest|https?\.|Client\{\}|Server\{\}/i;
+  /(?:^|[._])(?:requests?|fetch|axios|http\w*|client|session|urlopen|query|execute|grpc|redis|connect|dial|send|invoke|openConnection|connection|conn)(?:[._{]|$)|HttpRequest|https?\.|Client\{\}|Server\{\}|curl_exec|Client|Net\.HTTP|Faraday/i;
 
-function severityOf({ waits, isAlone }: LostLimit, moved: boolean): Severity {
-  if (moved) return 'note';
+function severityOf({ waits, isAlone, limit }: LostLimit, moved: boolean): Severity {
+  // A token that is not passed on any more only makes giving up slower.
+  if (moved || /cancellationToken/i.test(limit)) return 'note';
   if (!isAlone) return 'note';
   return network.test(waits) ? 'block' : 'warn';
 }
