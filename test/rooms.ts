@@ -12,6 +12,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   gate: ['change', 'provenance', 'people', 'guards', 'risk', 'policy'],
   judge: ['change', 'provenance', 'people', 'guards', 'risk', 'policy', 'gate'],
   replay: ['change', 'provenance', 'people', 'guards', 'risk', 'policy', 'gate', 'judge'],
+  behaviour: ['change', 'provenance', 'guards'],
 };
 
 /** The files another room may import from a room; without an entry, only `<room>/<room>.ts`. */

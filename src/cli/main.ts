@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { addAgents } from './agent-commands.ts';
+import { addBehaviour } from './behaviour-commands.ts';
 import { argumentOf, examples, formats } from './command-parts.ts';
 import { failed, misused } from './failed.ts';
 import { addGuards } from './guards-commands.ts';
@@ -47,6 +48,7 @@ export function program(): Command {
     addPolicy,
     addAgents,
     addReplay,
+    addBehaviour,
     addGuards,
     addGate,
   ]) {
