@@ -31,8 +31,13 @@ import { volumeRemoved } from './compose/volume-removed.ts';
 import { always } from './conditions/always.ts';
 import { assignment } from './conditions/assignment.ts';
 import { inverted } from './conditions/inverted.ts';
+import { configBroken } from './config/broken.ts';
+import { debugOn } from './config/debug-on.ts';
 import { flagDefault } from './config/flag-default.ts';
+import { limitCut } from './config/limit-cut.ts';
 import { productionValue } from './config/production-value.ts';
+import { rolloutJump } from './config/rollout-jump.ts';
+import { scheduleWidened } from './config/schedule-widened.ts';
 import { tlsVerificationOff } from './config/tls-verification-off.ts';
 import { destructiveCommand } from './data/destructive-command.ts';
 import { doesNotExist } from './dependencies/does-not-exist.ts';
@@ -164,8 +169,13 @@ export const guards: readonly Guard[] = [
   always,
   assignment,
   inverted,
+  configBroken,
+  debugOn,
   flagDefault,
+  limitCut,
   productionValue,
+  rolloutJump,
+  scheduleWidened,
   tlsVerificationOff,
   destructiveCommand,
   doesNotExist,
