@@ -73,16 +73,32 @@ export function lineScan(hear: ScanHearer): LineScan {
     old: 0,
     now: 0,
   };
-  let rest: Buffer | null = null;
+  // What is not whole yet, in the same bytes each time: new ones for each chunk would keep the collector busy.
+  let held = Buffer.alloc(0);
+  let size = 0;
+  function hold(bytes: Buffer): void {
+    if (held.length < size + bytes.length) {
+      const larger = Buffer.alloc(2 * (size + bytes.length));
+      held.copy(larger, 0, 0, size);
+      held = larger;
+    }
+    bytes.copy(held, size);
+    size += bytes.length;
+  }
   function push(chunk: Buffer): void {
-    const bytes = rest === null ? chunk : Buffer.concat([rest, chunk]);
-    const used = scan(state, bytes);
-    rest = used < bytes.length ? bytes.subarray(used) : null;
+    if (size === 0) {
+      hold(chunk.subarray(scan(state, chunk)));
+      return;
+    }
+    hold(chunk);
+    const used = scan(state, held.subarray(0, size));
+    held.copyWithin(0, used, size);
+    size -= used;
   }
   return {
     push,
     end: () => {
-      if (rest !== null) scan(state, Buffer.concat([rest, Buffer.from('\n\0')]));
+      if (size > 0) push(Buffer.from('\n\0'));
       closeCommit(state);
     },
   };
