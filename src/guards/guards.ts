@@ -40,6 +40,7 @@ import { rolloutJump } from './config/rollout-jump.ts';
 import { scheduleWidened } from './config/schedule-widened.ts';
 import { tlsVerificationOff } from './config/tls-verification-off.ts';
 import { destructiveCommand } from './data/destructive-command.ts';
+import { seedOrTruncateUnconditional } from './data/seed-or-truncate-unconditional.ts';
 import { doesNotExist } from './dependencies/does-not-exist.ts';
 import { licenceChanged } from './dependencies/licence-changed.ts';
 import { lockOutOfStep } from './dependencies/lock-out-of-step.ts';
@@ -66,6 +67,7 @@ import { conflictMarker } from './leftovers/conflict-marker.ts';
 import { elision } from './leftovers/elision.ts';
 import { stub } from './leftovers/stub.ts';
 import { lockRemoved } from './locks/removed.ts';
+import { transactionSplit } from './locks/transaction-split.ts';
 import { backfillInTransaction } from './migrations/backfill-in-transaction.ts';
 import { irreversible } from './migrations/irreversible.ts';
 import { missing } from './migrations/missing.ts';
@@ -178,6 +180,7 @@ export const guards: readonly Guard[] = [
   scheduleWidened,
   tlsVerificationOff,
   destructiveCommand,
+  seedOrTruncateUnconditional,
   doesNotExist,
   licenceChanged,
   lockOutOfStep,
@@ -200,6 +203,7 @@ export const guards: readonly Guard[] = [
   elision,
   stub,
   lockRemoved,
+  transactionSplit,
   backfillInTransaction,
   irreversible,
   missing,

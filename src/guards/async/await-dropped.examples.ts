@@ -73,6 +73,12 @@ export const caught: readonly Example[] = [
     from: 'charge(&order).await?;',
     to: 'charge(&order);',
   }),
+  edited('a returned call in a try', {
+    path: 'src/load.ts',
+    text: 'export async function load(id: string) {\n  try {\n    return await read(id);\n  } catch {\n    return empty;\n  }\n}\n',
+    from: 'await read',
+    to: 'read',
+  }),
   edited('an object in a chain', {
     path: 'src/user.ts',
     text: 'export async function name(id: string) {\n  const name = (await load(id)).name;\n  return name;\n}\n',

@@ -2,9 +2,11 @@ import { asyncKind } from '../code/async-names.ts';
 import { productionEdits } from '../code/edits.ts';
 import type { Edit } from '../code/edits.ts';
 import { codeLanguages, grammarOf } from '../code/grammar.ts';
+import type { Grammar } from '../code/grammar.ts';
 import { isRemovedSomewhere } from '../code/losses.ts';
 import { callFrom, functionAround, isAsync, nodeAt } from '../code/node-at.ts';
 import { compact, excerpt, fieldOf } from '../code/nodes.ts';
+import { catchesOf } from '../code/shields.ts';
 import { fateOf, isWaitedLater, keptAs } from '../code/waiting.ts';
 import { guard } from '../guard.ts';
 import type { Guard, Scene, Severity, Sighting, Source, Tree } from '../guard.ts';
@@ -53,19 +55,35 @@ function dropped(scene: Scene, edit: Edit): readonly Sighting[] {
     isNowPlain(scene, name)
   )
     return [];
-  if (prefix && !wasAwaited(edit, callee)) return [];
+  if (prefix && !wasAwaited(edit, call)) return [];
   const fate = fateOf(call, grammar);
-  if (fate === 'waited for' || fate === 'passed on') return [];
+  const escapes = fate === 'passed on' && isInTry(call, grammar);
+  if (fate === 'waited for' || (fate === 'passed on' && !escapes)) return [];
   if (fate === 'kept' && !isForgotten(call, edit)) return [];
   return [
     {
       path: edit.file.path,
       line: edit.line,
-      says: `no longer waits for ${excerpt(callee, 50)}()${fate === 'dropped' ? '' : ', whose result is used'}`,
+      says: escapes
+        ? `returns ${excerpt(callee, 50)}() without await, so that the catch around it hears no error`
+        : `no longer waits for ${excerpt(callee, 50)}()${fate === 'dropped' ? '' : ', whose result is used'}`,
       subject: `await ${callee}`,
-      severity: severityOf(edit, name, kind === 'async'),
+      severity: escapes ? 'warn' : severityOf(edit, name, kind === 'async'),
     },
   ];
+}
+
+// In the guarded block of a try with a catch: the error of a promise that is only returned passes it by.
+function isInTry(call: Tree, grammar: Grammar): boolean {
+  let inside = call;
+  for (const node of call.ancestors()) {
+    const kind = String(node.kind());
+    if (grammar.functions.includes(kind)) return false;
+    if (grammar.tries.includes(kind))
+      return catchesOf(node, grammar).length > 0 && grammar.blocks.includes(String(inside.kind()));
+    inside = node;
+  }
+  return false;
 }
 
 function severityOf({ file }: Edit, name: string, isKnown: boolean): Severity {
@@ -98,11 +116,12 @@ function calleeOf(call: Tree): string {
   return compact(called?.text() ?? '').slice(-120);
 }
 
-// The very call was awaited before: not another one that took its place.
-function wasAwaited({ file, lineBefore }: Edit, callee: string): boolean {
-  const lines = file.before?.lines.slice(lineBefore - 1, lineBefore + 3) ?? [];
-  const head = /^[\w$.]*/.exec(callee)?.[0] ?? callee;
-  return compact(lines.join('')).includes(`await${head}`);
+// The very call was awaited before, word for word: not another one that took its place.
+function wasAwaited({ file, lineBefore }: Edit, call: Tree): boolean {
+  const text = call.text();
+  const count = text.split('\n').length + 2;
+  const lines = file.before?.lines.slice(lineBefore - 1, lineBefore - 1 + count) ?? [];
+  return compact(lines.join('')).includes(`await${compact(text)}`);
 }
 
 function isForgotten(call: Tree, { file }: Edit): boolean {

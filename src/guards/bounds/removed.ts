@@ -43,6 +43,12 @@ const rows: readonly Loss[] = [
     severity: 'warn',
     says: says('does as much at once as it is asked for'),
   },
+  { gone: /^fetchmany$/, came: /^fetchall$/, severity: 'warn', says: unlimited },
+  {
+    gone: /^,?(?:PageRequest\.of\([^()]{1,60}\)|pageable|Pageable \w+|pagination|limits?)$/,
+    severity: 'note',
+    says: unlimited,
+  },
   {
     gone: /^(?:const|let|var) \w+=pLimit\(\w+\);?$|^(?:async )?with [\w.]*sem(?:aphore)?\w*:$|^[\w.]*sem(?:aphore)?\w*\s?<-\s?struct\{\}\{\}$|^\w+\.SetLimit\([\w.()]{1,40}\)$|^[\w.]+\.SetMax(?:Open|Idle)Conns\([\w.]{1,40}\);?$|^(?:await )?[\w.]*[sS]emaphore\.(?:acquire|WaitAsync)\([^()]{0,40}\)(?:\.await)?\??;?$|^(?:await )?p?[lL]imit\(\(\)=>$/,
     severity: 'warn',

@@ -31,6 +31,26 @@ const rows: readonly Loss[] = [
     says,
   },
   {
+    gone: /^(?:p?setex|setEx|pSetEx|SetEX|SetEx)$/,
+    came: /^[sS]et$/,
+    severity: 'warn',
+    says,
+  },
+  {
+    gone: /^,\d[\w*. ]{0,30}$/,
+    line: /\b\w*[cC]ache\w*(?:\.|->|::)(?:set|put|write|add|Set|Put)\(/,
+    severity: 'warn',
+    says,
+  },
+  {
+    languages: ['go'],
+    gone: /^(?:\w+\*)?time\.\w+$/,
+    came: /^0$/,
+    line: /\b(?:\w*[cC]ache|rdb|redis\w*|\w*[rR]edis\w*|client)\.Set\w*\(/,
+    severity: 'warn',
+    says,
+  },
+  {
     gone: /^,['"](?:EX|PX)['"],[\w.* ]{1,60}$/,
     severity: 'warn',
     says,
@@ -60,7 +80,7 @@ export const expiryRemoved: Guard = guard({
     ...lossesIn(scene, {
       rows,
       trace:
-        /ttl|age|expir|\bex\b|\bpx\b|EX|PX|stale|revalidate|timeout|time_to|timeToLive|touch|SetSliding/i,
+        /ttl|age|expir|\bex\b|\bpx\b|EX|PX|stale|revalidate|timeout|time_to|timeToLive|touch|SetSliding|cache|time\.|setex/i,
       back: /ttl|expir|max_?age|setex|stale|invalidate|evict|\bdel(?:ete)?\b|timeout|revalidate|\b(?:ex|px)\b/i,
     }),
     ...switchedOff(scene),

@@ -12,7 +12,9 @@ export interface Loss {
   readonly came?: RegExp;
   /** Must be on the lines around the place after the change. */
   readonly near?: RegExp;
-  /** Must not be there. */
+  /** Must be on the very line after the change. */
+  readonly line?: RegExp;
+  /** Must not be near. */
   readonly notNear?: RegExp;
   readonly severity: Severity;
   /** The sentence, from what went. */
@@ -68,9 +70,10 @@ export function nearText({ file, line }: Edit, lines: number = nearLines): strin
   return (file.after?.lines ?? []).slice(Math.max(0, line - 1 - lines), line + lines).join('\n');
 }
 
-function fits({ languages, gone, came, near, notNear }: Loss, edit: Edit): boolean {
+function fits({ languages, gone, came, near, notNear, line }: Loss, edit: Edit): boolean {
   if (languages !== undefined && !languages.includes(edit.file.language)) return false;
   if (!gone.test(edit.gone) || !(came ?? /^[,;]?$/).test(edit.came)) return false;
+  if (line?.test(edit.file.after?.lines[edit.line - 1] ?? '') === false) return false;
   if (near === undefined && notNear === undefined) return true;
   const text = nearText(edit);
   return near?.test(text) !== false && notNear?.test(text) !== true;

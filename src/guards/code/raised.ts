@@ -26,9 +26,21 @@ export function raisedNumbers(scene: Scene, named: RegExp): readonly Raised[] {
   });
 }
 
+const units: Readonly<Record<string, number>> = {
+  '': 1,
+  l: 1,
+  k: 1e3,
+  kb: 1e3,
+  m: 1e6,
+  mb: 1e6,
+  g: 1e9,
+  gb: 1e9,
+};
+
 function numberOf(text: string): number | null {
-  const plain = text.replace(/_/g, '').replace(/[lL]$/, '');
-  return /^\d+(?:\.\d+)?$/.test(plain) ? Number(plain) : null;
+  const match = /^(\d+(?:\.\d+)?)([a-z]{0,2})$/i.exec(text.replace(/_/g, ''));
+  const unit = units[match?.[2]?.toLowerCase() ?? ''];
+  return match === null || unit === undefined ? null : Number(match[1]) * unit;
 }
 
 // The name in front of the value on its line: `maxRetries: 3`, `.setMaxRetries(3)`, `retries = 3`.

@@ -79,11 +79,13 @@ const turns: readonly (readonly [Turn, readonly (readonly [string, string])[]])[
   ],
 ];
 
-function turnOf({ gone, came }: Edit): Turn | null {
-  // `a <= b` and `a < = b` are cut alike; a `not` may come with `in` or `is`.
+// A negation may come with brackets of its own: `!(` here and `)` there.
+function turnOf(edit: Edit): Turn | null {
+  const [gone, came] = [edit.gone, edit.came].map((text) => text.replace(/^(!|not)\($/, '$1'));
   for (const [turn, pairs] of turns) {
     for (const [a, b] of pairs) {
-      if ((gone === a && came === b) || (gone === b && came === a)) return turn;
+      if (!((gone === a && came === b) || (gone === b && came === a))) continue;
+      return /^true$/i.test(a) && !/^[=!]=|^is$/.test(edit.run.left?.text ?? '') ? null : turn;
     }
   }
   return null;
@@ -94,10 +96,7 @@ function turned(edit: Edit, tested: boolean): readonly Sighting[] {
   const { file } = edit;
   if (turn === null || edit.hunk.edits.length > mostEdits || file.after === null) return [];
   // Two edits in one run are two turns or a new body: De Morgan, swapped branches, another condition.
-  if (
-    edit.hunk.edits.some((other) => other !== edit && (turnOf(other) !== null || other.came !== ''))
-  )
-    return [];
+  if (edit.hunk.edits.some((other) => other !== edit && !isBracket(other))) return [];
   if (isSwappedNearby(edit)) return [];
   const condition = conditionAt(edit);
   if (condition === null) return [];
@@ -117,6 +116,10 @@ function turned(edit: Edit, tested: boolean): readonly Sighting[] {
       confidence: contradiction === null ? 0.5 : 0.9,
     },
   ];
+}
+
+function isBracket({ gone, came }: Edit): boolean {
+  return gone + came === ')';
 }
 
 // The branches changed places in another run of lines of the same statement.

@@ -44,6 +44,14 @@ const rows: readonly Loss[] = [
   },
   {
     languages: ['python'],
+    gone: /^\.get\($/,
+    came: /^\[$/,
+    severity: 'note',
+    says: ({ file, lineBefore }) =>
+      `fails where the key is missing: ${excerpt(file.before?.lines[lineBefore - 1] ?? '', 60)} had a default`,
+  },
+  {
+    languages: ['python'],
     gone: /^,None$/,
     near: /\bnext\(/,
     severity: 'warn',

@@ -72,7 +72,7 @@ const rows: readonly Loss[] = [
   {
     languages: script,
     gone: new RegExp(
-      `^(?:return )?(?:await )?(?:${path}${lock}\\.(?:runExclusive|acquire|lock|use|withLock|run|dispatch)|${path}(?:with|using|run)\\w*Lock\\w*)\\((?:[\\w.\`'":$\\{\\}\\-\\[\\]]{0,80},)?(?:async)?\\(?[\\w, ]{0,40}\\)?=>\\{?$`,
+      `^(?:return )?(?:await )?(?:${path}${lock}\\.(?:runExclusive|acquire|lock|use|withLock|run|dispatch|request)|${path}(?:with|using|run)\\w*Lock\\w*)\\((?:[\\w.\`'":$\\{\\}\\-\\[\\]]{0,80},)?(?:async)?\\(?[\\w, ]{0,40}\\)?=>\\{?$`,
     ),
     severity: 'block',
     says: unlocked,
@@ -84,6 +84,24 @@ const rows: readonly Loss[] = [
     ),
     severity: 'warn',
     says: unlocked,
+  },
+  {
+    languages: ['python'],
+    gone: /^(?:await )?[\w.]{0,60}?(?:lock|mutex|semaphore)\w*\.acquire\([^()]{0,60}\)(?:try:)?$/,
+    severity: 'block',
+    says: unlocked,
+  },
+  {
+    languages: script,
+    gone: /^[\w.]{0,60}\$?transaction$/,
+    came: /^Promise\.all$/,
+    severity: 'warn',
+    says: untransacted,
+  },
+  {
+    gone: /^,?\{?transaction(?::\w+)?\}?,?$|^,?isolation_?[lL]evel(?::|=)[\w.'"]{1,60},?$/,
+    severity: 'warn',
+    says: untransacted,
   },
   {
     languages: ['ruby'],

@@ -104,7 +104,13 @@ function isEntry({ path, after }: ChangedFile): boolean {
 function introduced(file: ChangedFile): readonly Sighting[] {
   const rows = exits.filter(({ languages }) => languages.includes(file.language));
   const code = addedCode(file);
-  return rows.filter(({ call }) => call.test(code)).flatMap((row) => places(file, row));
+  return rows.filter(({ call }) => call.test(code)).flatMap((row) => fewest(places(file, row)));
+}
+
+// In code that others use one word is enough, however often the file does it.
+function fewest(seen: readonly Sighting[]): readonly Sighting[] {
+  const loud = seen.filter(({ severity }) => severity !== 'note');
+  return loud.length > 0 ? loud : seen.slice(0, 1);
 }
 
 function places(file: ChangedFile, row: Exit): readonly Sighting[] {

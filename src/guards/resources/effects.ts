@@ -1,4 +1,4 @@
-import { addedCode } from '../code/added-code.ts';
+import { addedCode, removedCode } from '../code/added-code.ts';
 import { grammarOf } from '../code/grammar.ts';
 import { compact, excerpt, fieldOf, lineOf, nodesOf } from '../code/nodes.ts';
 import type { ChangedFile, Sighting, Tree } from '../guard.ts';
@@ -11,8 +11,8 @@ const hasEnd =
 /** React effects that begin something newly and never end it. */
 export function effectsWithoutCleanup(file: ChangedFile): readonly Sighting[] {
   if (!/^(?:typescript|tsx|javascript)$/.test(file.language)) return [];
-  if (!begins.test(addedCode(file)) || !/use(?:Layout)?Effect\s*\(/.test(file.after?.text ?? ''))
-    return [];
+  const mayBegin = begins.test(addedCode(file)) || /\breturn\b/.test(removedCode(file));
+  if (!mayBegin || !/use(?:Layout)?Effect\s*\(/.test(file.after?.text ?? '')) return [];
   const root = file.after?.tree() ?? null;
   const grammar = grammarOf(file.language);
   if (root === null || grammar === null) return [];
@@ -29,8 +29,7 @@ function begun(file: ChangedFile, call: Tree): readonly Sighting[] {
   const match = begins.exec(text);
   if (callback === undefined || match === null || hasEnd.test(text)) return [];
   const line = lineOf(callback) + (text.slice(0, match.index).match(/\n/g) ?? []).length;
-  if (!file.added.has(line)) return [];
-  if (compact(file.before?.text ?? '').includes(compact(match[0]))) return [];
+  if (!isNew(file, line, match[0]) && !hadEnd(file, compact(match[0]))) return [];
   const what = excerpt(match[0].replace(/\s*\($/, ''), 50);
   return [
     {
@@ -41,4 +40,21 @@ function begun(file: ChangedFile, call: Tree): readonly Sighting[] {
       severity: /setInterval|WebSocket|EventSource/.test(what) ? 'warn' : 'note',
     },
   ];
+}
+
+function isNew(file: ChangedFile, line: number, text: string): boolean {
+  return file.added.has(line) && !compact(file.before?.text ?? '').includes(compact(text));
+}
+
+// Before the change the only effect that began this also ended it.
+function hadEnd({ before }: ChangedFile, begin: string): boolean {
+  const root = before?.tree() ?? null;
+  if (root === null) return false;
+  const texts = nodesOf(root, ['call_expression'], '^(React\\.)?use(Layout)?Effect')
+    .map((call) => call.text())
+    .filter(
+      (text) =>
+        /^(?:React\.)?use(?:Layout)?Effect\s*\(/.test(text) && compact(text).includes(begin),
+    );
+  return texts.length === 1 && texts.every((text) => hasEnd.test(text));
 }

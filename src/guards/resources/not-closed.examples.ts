@@ -44,6 +44,12 @@ export const caught: readonly Example[] = [
     ...react,
     to: '  useEffect(() => {\n    setInterval(() => setNow(Date.now()), 1000);\n  }, []);',
   }),
+  edited('an effect loses its clean-up', {
+    path: 'src/Clock.tsx',
+    text: 'export function Clock() {\n  useEffect(() => {\n    const timer = setInterval(tick, 1000);\n    return () => clearInterval(timer);\n  }, []);\n  return <b />;\n}\n',
+    from: '    return () => clearInterval(timer);\n',
+    to: '',
+  }),
   edited('a client of a pool', {
     path: 'src/orders.ts',
     text: 'export async function orders(id: string) {\n  // next\n}\n',
