@@ -39,12 +39,15 @@ import { productionValue } from './config/production-value.ts';
 import { rolloutJump } from './config/rollout-jump.ts';
 import { scheduleWidened } from './config/schedule-widened.ts';
 import { tlsVerificationOff } from './config/tls-verification-off.ts';
+import { variableRemoved } from './config/variable-removed.ts';
+import { variableUndeclared } from './config/variable-undeclared.ts';
 import { destructiveCommand } from './data/destructive-command.ts';
 import { seedOrTruncateUnconditional } from './data/seed-or-truncate-unconditional.ts';
 import { doesNotExist } from './dependencies/does-not-exist.ts';
 import { licenceChanged } from './dependencies/licence-changed.ts';
 import { lockOutOfStep } from './dependencies/lock-out-of-step.ts';
 import { lookAlike } from './dependencies/look-alike.ts';
+import { runtimeRaised } from './dependencies/runtime-raised.ts';
 import { tooYoung } from './dependencies/too-young.ts';
 import { unpinnedInstallScript } from './dependencies/unpinned-install-script.ts';
 import { withdrawn } from './dependencies/withdrawn.ts';
@@ -179,12 +182,15 @@ export const guards: readonly Guard[] = [
   rolloutJump,
   scheduleWidened,
   tlsVerificationOff,
+  variableRemoved,
+  variableUndeclared,
   destructiveCommand,
   seedOrTruncateUnconditional,
   doesNotExist,
   licenceChanged,
   lockOutOfStep,
   lookAlike,
+  runtimeRaised,
   tooYoung,
   unpinnedInstallScript,
   withdrawn,

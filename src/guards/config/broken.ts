@@ -64,7 +64,7 @@ function sightings(file: ChangedFile): readonly Sighting[] {
   if (
     before === null &&
     file.language === 'json' &&
-    /[^\x00-\x7f]|^\s*[^{["\d/\s]/.test(after.text.slice(0, 200))
+    /[^ -~\s]|^\s*[^{["\d/\s]/.test(after.text.slice(0, 200))
   )
     return [];
   const line = file.change.hunks[0]?.newStart ?? 1;
