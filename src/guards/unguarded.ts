@@ -1,5 +1,5 @@
-import type { Change, Gap } from '../change/change.ts';
-import { isTestPath } from './language.ts';
+import type { Change, FileChange, Gap } from '../change/change.ts';
+import { isProductionPath } from './language.ts';
 
 /** Languages that only the guards on plain text read, by the ends of their files. */
 const unguarded: Readonly<Record<string, string>> = {
@@ -21,26 +21,22 @@ const unguarded: Readonly<Record<string, string>> = {
   vue: 'Vue',
 };
 
-const callers = 'whether callers still fit a changed public function was not looked at';
-
-/** Languages that guards read, but not whole: what was not looked at. */
-const partly: Readonly<Record<string, readonly [language: string, why: string]>> = {
-  cs: ['C#', callers],
-  csx: ['C#', callers],
-  kt: ['Kotlin', callers],
-  kts: ['Kotlin', callers],
-  php: ['PHP', callers],
-  rb: ['Ruby', callers],
-  rake: ['Ruby', callers],
-  rs: ['Rust', callers],
+/** Languages whose public functions nobody compares with their callers: how a line begins that declares one. */
+const publicFunctions: Readonly<Record<string, readonly [language: string, declares: RegExp]>> = {
+  cs: ['C#', /^\s*public\s+(?!class|record|struct|interface|enum)[\w<>[\]?, .]*\(/],
+  kt: ['Kotlin', /^(?!\s*(?:private|internal|override)\b)[\w\s]*\bfun\b/],
+  php: ['PHP', /^\s*(?:final |static |abstract )*public (?:static )?function\b/],
+  rb: ['Ruby', /^\s*def\b/],
+  rs: ['Rust', /^\s*pub (?:async |const |unsafe )*fn\b/],
 };
 
 /** Code of the change that guards do not understand, or only in part, one gap a language: silence is no good word for it. */
 export function unguardedIn(change: Change): readonly Gap[] {
   const counts = new Map<string, { files: number; why: string }>();
-  for (const { path, generated, content, added, deleted } of change.files) {
-    if (generated !== null || content !== 'text' || added + deleted === 0) continue;
-    const [language, why] = knownFor(path) ?? [];
+  for (const file of change.files) {
+    if (file.generated !== null || file.content !== 'text' || file.added + file.deleted === 0)
+      continue;
+    const [language, why] = unknownIn(file) ?? [];
     if (language === undefined || why === undefined) continue;
     counts.set(language, { files: (counts.get(language)?.files ?? 0) + 1, why });
   }
@@ -50,14 +46,27 @@ export function unguardedIn(change: Change): readonly Gap[] {
   }));
 }
 
-function knownFor(path: string): readonly [language: string, why: string] | null {
-  const ending = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
-  if (Object.hasOwn(partly, ending)) return isTestPath(path) ? null : (partly[ending] ?? null);
+function unknownIn(file: FileChange): readonly [language: string, why: string] | null {
+  const ending = /\.(\w+)$/.exec(file.path)?.[1]?.toLowerCase() ?? '';
   const language = Object.hasOwn(unguarded, ending) ? unguarded[ending] : undefined;
-  return language === undefined
-    ? null
-    : [
-        language,
-        `no guard understands ${language} yet; only secrets, leftovers and hidden characters were looked for`,
-      ];
+  if (language !== undefined)
+    return [
+      language,
+      `no guard understands ${language} yet; only secrets, leftovers and hidden characters were looked for`,
+    ];
+  const known = Object.hasOwn(publicFunctions, ending) ? publicFunctions[ending] : undefined;
+  if (known === undefined || !isProductionPath(file.path) || !redeclares(file, known[1]))
+    return null;
+  return [
+    known[0],
+    'a public function changed, and whether its callers still fit was not looked at',
+  ];
+}
+
+// A declaration went, or has another face now.
+function redeclares({ hunks }: FileChange, declares: RegExp): boolean {
+  return hunks.some(({ removed, added }) => {
+    const now = new Set(added.map((line) => line.trim()));
+    return removed.some((line) => declares.test(line) && !now.has(line.trim()));
+  });
 }

@@ -32,12 +32,15 @@ export function handlerKind(block: Tree, grammar: Grammar): HandlerKind {
   if (nodesOf(block, grammar.throws, raising).length > 0) return 'raises';
   if (/^break;?$/.test(first)) return 'ends loop';
   const active = statements.filter((statement) => !isIdle(statement));
-  if (active.length === 0) return 'empty';
+  // Kotlin's grammar has no node for a lone `null` or `false`.
+  if (active.length === 0) return loneValue.test(block.text()) ? 'defaults' : 'empty';
   const told = active.filter((statement) => !isLog(statement));
   if (told.length === 0) return 'logs';
   if (told.length > 1 || !told.every(isEmptyAnswer)) return 'handles';
   return told.length === active.length ? 'defaults' : 'logs';
 }
+
+const loneValue = /(?:^|[{)\n])\s*(?:null|false|true)\s*\}?$/;
 
 /** Whether a block says in a comment why it does what it does. */
 export function hasComment(block: Tree, grammar: Grammar): boolean {

@@ -41,11 +41,17 @@ function finals(pair: Pair): readonly LostCleanup[] {
       .flatMap((part) => callsIn(part, before))
       .map((call) => sameCall(after, call))
       .find((call) => call !== undefined);
-    if (what === '' || stays === undefined) return [];
+    if (what === '' || stays === undefined || isOwnerGone(after, cleanup)) return [];
     const onlyOnSuccess = cleanup !== undefined && sameCall(after, cleanup) !== undefined;
     const gives = cleanup !== undefined && isCleanup(cleanup);
     return [{ what, gives, stays, line: lineOf(clause), form: 'finally' as const, onlyOnSuccess }];
   });
+}
+
+// What is not there any more need not be given back.
+function isOwnerGone(after: Unit, cleanup: Call | undefined): boolean {
+  const owner = /^(?:this\.|self\.|@)?([A-Za-z_]\w*)\./.exec(cleanup?.callee ?? '')?.[1];
+  return owner !== undefined && !new RegExp(`\\b${owner}\\b`).test(after.node.text());
 }
 
 function firstStatement(clause: Tree): string {

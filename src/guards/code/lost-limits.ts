@@ -74,7 +74,7 @@ export interface LimitOff {
 }
 
 const limitSetting =
-  /(?<![\w$])['"]?(\w*(?:time_?out|deadline)\w*)['"]?\s*(?::[\w\s|.<>]*)?[:=]\s*([^=,;)}\s][^,;)}]*)/i;
+  /(?<![\w$])['"]?(\w*(?:time_?out|deadline)\w*)['"]?\s*(?::[\w\s|.<>]*)?(?:=>|[:=])\s*([^=,;)}\s>][^,;)}]*)/i;
 
 /** Limits that the same hunk set to a value before and switches off now. */
 export function limitsOff(file: ChangedFile): readonly LimitOff[] {

@@ -145,11 +145,10 @@ function givenName(node: Tree, grammar: Grammar): string | null {
 
 // `router.get('/users', (request) => …)`, `describe('a cart', () => …)` and `it 'adds' do` are named by their first argument.
 function registeredName(node: Tree, grammar: Grammar): string | null {
-  const call = node
-    .ancestors()
-    .slice(0, 4)
-    .find((around) => !carriers.test(String(around.kind())));
-  if (call === undefined || !grammar.calls.includes(String(call.kind()))) return null;
+  let call = node.parent();
+  for (let step = 0; step < 3 && call !== null && carriers.test(String(call.kind())); step += 1)
+    call = call.parent();
+  if (call === null || !grammar.calls.includes(String(call.kind()))) return null;
   const first = fieldOf(call, 'arguments')?.namedChildren()[0];
   const title = grammar.strings.includes(String(first?.kind() ?? '')) ? first : first?.child(0);
   if (title === undefined || title === null) return null;

@@ -78,7 +78,9 @@ function stoodBefore(scene: Scene, handler: Handler): boolean {
 }
 
 function keyOf({ node, calls }: Handler): string {
-  return `${compact(node.text())} ${calls[0]?.callee ?? ''}`;
+  // Kotlin's name for an error is often dropped later.
+  const text = compact(node.text()).replace(/^catch\(\w+:/, 'catch(_:');
+  return `${text} ${calls[0]?.callee ?? ''}`;
 }
 
 function swallowing(scene: Scene, place: Place): readonly Sighting[] {

@@ -234,7 +234,7 @@ end
     name: 'Kotlin: the type lost its question mark, so the compiler knows',
     before: {
       'src/main/kotlin/Users.kt': `class Users {
-    fun city(user: User?): String? {
+    private fun city(user: User?): String? {
         return user?.city
     }
 }
@@ -242,7 +242,7 @@ end
     },
     after: {
       'src/main/kotlin/Users.kt': `class Users {
-    fun city(user: User): String? {
+    private fun city(user: User): String? {
         return user.city
     }
 }
@@ -254,7 +254,7 @@ end
     before: {
       'app/Cart.php': `<?php
 class Carts {
-    public function total(?Cart $cart) {
+    private function total(?Cart $cart) {
         if ($cart === null) {
             return 0;
         }
@@ -266,7 +266,7 @@ class Carts {
     after: {
       'app/Cart.php': `<?php
 class Carts {
-    public function total(Cart $cart) {
+    private function total(Cart $cart) {
         return $cart->total;
     }
 }

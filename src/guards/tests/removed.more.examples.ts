@@ -6,7 +6,7 @@ export const caughtElsewhere: readonly Example[] = [
     name: 'an RSpec example goes while the code stays',
     before: {
       'app/models/cart.rb': `class Cart
-  def total = sum * 2
+  RATE = 2
 end
 `,
       'spec/models/cart_spec.rb': `describe Cart do
@@ -21,7 +21,7 @@ end
     },
     after: {
       'app/models/cart.rb': `class Cart
-  def total = sum * 3
+  RATE = 3
 end
 `,
       'spec/models/cart_spec.rb': `describe Cart do
@@ -35,7 +35,9 @@ end
   {
     name: 'a Rust test goes from beside its code',
     before: {
-      'src/cart.rs': `pub fn total(lines: &[i32]) -> i32 { lines.iter().sum() }
+      'src/cart.rs': `pub fn total(lines: &[i32]) -> i32 {
+    lines.iter().sum()
+}
 
 #[cfg(test)]
 mod tests {
@@ -54,7 +56,9 @@ mod tests {
 `,
     },
     after: {
-      'src/cart.rs': `pub fn total(lines: &[i32]) -> i32 { lines.iter().sum::<i32>() + 1 }
+      'src/cart.rs': `pub fn total(lines: &[i32]) -> i32 {
+    lines.iter().sum::<i32>() + 1
+}
 
 #[cfg(test)]
 mod tests {
@@ -129,7 +133,7 @@ export const passedElsewhere: readonly Example[] = [
     name: 'a Rust test goes with the function it tests',
     before: {
       'src/cart.rs': `pub fn total() -> i32 { 3 }
-pub fn shipping_refund() -> i32 { 4 }
+fn shipping_refund() -> i32 { 4 }
 
 #[cfg(test)]
 mod tests {
