@@ -10,8 +10,9 @@ export interface MigrationName {
 
 const versions: readonly RegExp[] = [
   /^(V[\d._]+?)__.+\.(?:sql|java|kt)$/,
-  /^(\d{3,}(?:[._-]\d+){0,5}?)[._-].*\.(?:sql|[cm]?[jt]s|py|rb|php|cs|go|exs?)$/,
   /^(\d{4}[_-]\d\d[_-]\d\d[_-]\d{2,}(?:[_-]\d+)?)[._-].*\.(?:sql|php|[cm]?[jt]s)$/,
+  /^(\d{4}[_-]\d\d[_-]\d\d[._-].*)\.sql$/,
+  /^(\d{3,})[._-](?!\d{1,2}[._-]).*\.(?:sql|[cm]?[jt]s|py|rb|php|cs|go|exs?)$/,
   /^(\d{10,17})\.(?:sql|[cm]?[jt]s|rb|go)$/,
   /^(Migration\d{8,})(?:[._-].*)?\.[cm]?[jt]s$/,
 ];

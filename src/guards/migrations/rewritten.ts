@@ -57,7 +57,8 @@ function sightings(file: ChangedFile, scene: Scene, squashes: boolean): readonly
       : [{ ...base, says: `changes comments or blanks of migration ${from}`, severity: 'note' }];
   }
   const isSame = doings(file.before, scene) === doings(file.after, scene);
-  const severity = isSame || squashes ? 'note' : file.before.language === 'sql' ? 'block' : 'warn';
+  if (isSame && file.before.language !== 'sql') return [];
+  const severity = squashes ? 'note' : file.before.language === 'sql' ? 'block' : 'warn';
   return [{ ...base, says: `edits migration ${from}, which may have run already`, severity }];
 }
 

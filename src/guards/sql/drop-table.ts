@@ -49,6 +49,17 @@ export const dropTable: Guard = guard({
           'export class M extends Migration {\n  async up() {\n    this.addSql(\'drop table if exists "orders" cascade;\');\n  }\n}\n',
       },
     },
+    {
+      name: 'Rails, Laravel and Liquibase drop tables',
+      after: {
+        'db/migrate/20250101000000_x.rb':
+          'class X < ActiveRecord::Migration[7.1]\n  def change\n    drop_table :orders do |t|\n      t.string :name\n    end\n  end\nend\n',
+        'database/migrations/2025_01_01_000000_x.php':
+          "<?php\nreturn new class extends Migration {\n    public function up(): void\n    {\n        Schema::dropIfExists('orders');\n    }\n};\n",
+        'db/changelog/0003.yaml':
+          'databaseChangeLog:\n  - changeSet:\n      id: 3\n      author: a\n      changes:\n        - dropTable:\n            tableName: orders\n',
+      },
+    },
   ],
   passed: [
     {

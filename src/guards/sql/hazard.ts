@@ -1,4 +1,5 @@
 import type { Scene, Sighting, SqlDialect } from '../guard.ts';
+import { isUsedToLocks } from './practice.ts';
 import { steps } from './step.ts';
 import type { Step } from './step.ts';
 
@@ -16,7 +17,8 @@ const onlyPostgres: readonly SqlDialect[] = ['postgresql'];
 
 /**
  * Sightings of what makes readers or writers of a database wait: one a file, because the fix is one for the whole
- * migration. Scripts are left out: somebody starts them, and may choose the hour.
+ * migration. Scripts are left out: somebody starts them, and may choose the hour. Where no migration of the repository
+ * ever took care of locks, it is a note.
  */
 export function hazards(
   scene: Scene,
@@ -37,7 +39,7 @@ export function hazards(
     const tables = [...new Set(rest.map(({ hazard }) => hazard.table))];
     const more =
       rest.length === 0 ? '' : `, and ${rest.length} more of the kind on ${someOf(tables)}`;
-    const isMild = found.every(({ hazard }) => hazard.isMild === true);
+    const isMild = found.every(({ hazard }) => hazard.isMild === true) || isUsedToLocks(scene);
     return [
       {
         ...(isMild ? { severity: 'note' as const } : {}),

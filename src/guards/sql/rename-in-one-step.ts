@@ -73,6 +73,7 @@ function sightings(step: Step, scene: Scene): readonly Sighting[] {
   return step.operations.flatMap((operation) => {
     if (operation.kind !== 'rename-column' && operation.kind !== 'rename-table') return [];
     const isColumn = operation.kind === 'rename-column';
+    if (isColumn && step.newColumns.has(`${operation.table}.${operation.from}`)) return [];
     const old = isColumn ? operation.from : operation.table;
     if (!isColumn && viewStays(old, step)) return [];
     const what = isColumn ? `column ${old} of ${operation.table}` : `table ${old}`;

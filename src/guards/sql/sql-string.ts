@@ -34,7 +34,8 @@ export function sqlSteps({ text, line, isWhole }: SqlString, parsers: Parsers): 
   });
 }
 
-// A WHERE may hide in the part of a statement that is put together at run time.
+// A WHERE may hide in the part of a statement that is put together at run time; a name that is, is filled with x.
 function isCertainInParts(operation: Operation): boolean {
-  return operation.kind !== 'write';
+  const isNameless = Object.values(operation).some((value) => /^x{2,}$/.test(String(value)));
+  return operation.kind !== 'write' && !isNameless;
 }
