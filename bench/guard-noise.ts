@@ -3,7 +3,13 @@ import { parseArgs } from 'node:util';
 import type { Finding } from '../src/guards/finding.ts';
 import { emptyBaseline } from '../src/guards/baseline.ts';
 import { guards, inspect, languagesIn } from '../src/guards/guards.ts';
-import { nearbyReader, openRepository, readChange, resolveCommit } from '../src/outside/git/git.ts';
+import {
+  nearbyReader,
+  openRepository,
+  readChange,
+  resolveCommit,
+  searcher,
+} from '../src/outside/git/git.ts';
 import type { Repository } from '../src/outside/git/git.ts';
 import { runGit } from '../src/outside/git/run.ts';
 import { loadParsers } from '../src/outside/parsers/parsers.ts';
@@ -52,7 +58,8 @@ async function ask(commit: string): Promise<void> {
     const parsers = await loadParsers(languagesIn(change));
     const readAfter = await nearbyReader(repository, change.head, paths);
     const start = performance.now();
-    const looking = { parsers, readAfter, baseline: emptyBaseline, guards: asked };
+    const search = searcher(repository, change.head);
+    const looking = { parsers, readAfter, search, baseline: emptyBaseline, guards: asked };
     const { findings, gaps } = inspect(change, looking);
     times.push(performance.now() - start);
     tally.changes += 1;
