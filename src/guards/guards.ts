@@ -63,6 +63,11 @@ import type { ChangedFile, Guard, Language, Scene, Sighting } from './guard.ts';
 import { flagCheckRemoved } from './fallbacks/flag-check-removed.ts';
 import { fallbackRemoved } from './fallbacks/removed.ts';
 import { availability } from './kubernetes/availability.ts';
+import { imageMutable } from './kubernetes/image-mutable.ts';
+import { ingressExposed } from './kubernetes/ingress-exposed.ts';
+import { clusterPermissionWidened } from './kubernetes/permission-widened.ts';
+import { privileged } from './kubernetes/privileged.ts';
+import { referenceDangling } from './kubernetes/reference-dangling.ts';
 import { statefulDelete } from './kubernetes/stateful-delete.ts';
 import { isMigrationPath, languageOf } from './language.ts';
 import { chatText } from './leftovers/chat-text.ts';
@@ -203,6 +208,11 @@ export const guards: readonly Guard[] = [
   flagCheckRemoved,
   fallbackRemoved,
   availability,
+  imageMutable,
+  ingressExposed,
+  clusterPermissionWidened,
+  privileged,
+  referenceDangling,
   statefulDelete,
   chatText,
   conflictMarker,

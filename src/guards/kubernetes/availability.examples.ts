@@ -18,6 +18,19 @@ const file = 'deploy/web.yaml';
 export const availabilityExamples: Pick<Guard, 'caught' | 'passed'> = {
   caught: [
     {
+      name: 'values of a chart leave one replica',
+      before: { 'charts/web/values.yaml': 'web:\n  replicaCount: 3\n  image:\n    tag: v1\n' },
+      after: { 'charts/web/values.yaml': 'web:\n  replicaCount: 1\n  image:\n    tag: v1\n' },
+    },
+    {
+      name: 'values of a chart lose the probe and the budget',
+      before: {
+        'charts/web/values.yaml':
+          'livenessProbe:\n  httpGet:\n    path: /health\npodDisruptionBudget:\n  enabled: true\nport: 80\n',
+      },
+      after: { 'charts/web/values.yaml': 'podDisruptionBudget:\n  enabled: false\nport: 80\n' },
+    },
+    {
       name: 'the readiness probe is removed',
       before: { [file]: deployment() },
       after: { [file]: deployment({ inside: limits }) },
@@ -49,6 +62,11 @@ export const availabilityExamples: Pick<Guard, 'caught' | 'passed'> = {
     },
   ],
   passed: [
+    {
+      name: 'values of a chart scale by load from now on',
+      before: { 'charts/web/values.yaml': 'replicaCount: 3\nautoscaling:\n  enabled: false\n' },
+      after: { 'charts/web/values.yaml': 'replicaCount: 1\nautoscaling:\n  enabled: true\n' },
+    },
     {
       name: 'replicas are raised',
       before: { [file]: deployment() },

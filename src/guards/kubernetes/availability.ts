@@ -6,6 +6,7 @@ import { lineAfter } from '../seam.ts';
 import { availabilityExamples } from './availability.examples.ts';
 import { containersOf, goneFrom, isWorkload, manifests, pairsOf, titleOf } from './manifest.ts';
 import type { Manifest, ManifestPair, Manifests } from './manifest.ts';
+import { valuesLosses } from './values-availability.ts';
 
 /** What keeps a workload up through failures and deployments is taken away. */
 export const availability: Guard = guard({
@@ -28,6 +29,7 @@ export const availability: Guard = guard({
         .flatMap((pair) => [...containers(pair), ...workload(pair, all)]),
       ...pairs.flatMap(scaler),
       ...goneFrom(all).flatMap((was) => budgetGone(was, all)),
+      ...valuesLosses(scene),
     ]);
   },
 });
