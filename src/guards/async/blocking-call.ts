@@ -2,6 +2,7 @@ import { addedCode } from '../code/added-code.ts';
 import { codeLanguages, grammarOf } from '../code/grammar.ts';
 import { functionAround, isAsync, nodeAt } from '../code/node-at.ts';
 import { excerpt } from '../code/nodes.ts';
+import { onNewLines } from '../code/moved-lines.ts';
 import { guard } from '../guard.ts';
 import type { ChangedFile, Guard, Language, Severity, Sighting } from '../guard.ts';
 import { isProductionPath } from '../language.ts';
@@ -77,7 +78,10 @@ export const blockingCall: Guard = guard({
   caught,
   passed,
   look: (scene) =>
-    scene.files.filter((file) => isProductionPath(file.path)).flatMap((file) => blocking(file)),
+    onNewLines(
+      scene,
+      scene.files.filter((file) => isProductionPath(file.path)).flatMap((file) => blocking(file)),
+    ),
 });
 
 const handlers =

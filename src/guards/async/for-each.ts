@@ -3,6 +3,7 @@ import { callsOf } from '../code/calls.ts';
 import type { Call } from '../code/calls.ts';
 import { excerpt, fieldOf } from '../code/nodes.ts';
 import { unitsOf } from '../code/units.ts';
+import { onNewLines } from '../code/moved-lines.ts';
 import { guard } from '../guard.ts';
 import type { ChangedFile, Guard, Sighting } from '../guard.ts';
 import { isProductionPath } from '../language.ts';
@@ -25,9 +26,12 @@ export const asyncForEach: Guard = guard({
   caught,
   passed,
   look: (scene) =>
-    scene.files
-      .filter((file) => isProductionPath(file.path) && trace.test(addedCode(file)))
-      .flatMap((file) => unwaited(file)),
+    onNewLines(
+      scene,
+      scene.files
+        .filter((file) => isProductionPath(file.path) && trace.test(addedCode(file)))
+        .flatMap((file) => unwaited(file)),
+    ),
 });
 
 function unwaited(file: ChangedFile): readonly Sighting[] {

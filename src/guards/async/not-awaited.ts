@@ -6,6 +6,7 @@ import { grammarOf } from '../code/grammar.ts';
 import { functionAround, isAsync } from '../code/node-at.ts';
 import { excerpt } from '../code/nodes.ts';
 import { fateOf } from '../code/waiting.ts';
+import { onNewLines } from '../code/moved-lines.ts';
 import { guard } from '../guard.ts';
 import type { ChangedFile, Guard, Severity, Sighting, Tree } from '../guard.ts';
 import { isProductionPath } from '../language.ts';
@@ -25,9 +26,12 @@ export const notAwaited: Guard = guard({
   caught,
   passed,
   look: (scene) =>
-    scene.files
-      .filter((file) => isProductionPath(file.path) && mayCall(file))
-      .flatMap((file) => forgotten(file)),
+    onNewLines(
+      scene,
+      scene.files
+        .filter((file) => isProductionPath(file.path) && mayCall(file))
+        .flatMap((file) => forgotten(file)),
+    ),
 });
 
 function mayCall(file: ChangedFile): boolean {

@@ -82,7 +82,7 @@ export const eagerLoadRemoved: Guard = guard({
 // The relation by its last name: `.select_related("customer")` and `order.customer.name`.
 function isRead(text: string | undefined, gone: string): boolean {
   const names = [...gone.matchAll(/['":.](\w{2,40})(?=['"),\]]|$)/g)].map(
-    (match) => match[1] ?? '',
+    (match) => (match[1] ?? '').split('__')[0] ?? '',
   );
   if (text === undefined || names.length === 0) return true;
   return names.some((name) => new RegExp(`(?:\\.|->)${name}\\b|['"]${name}\\b`).test(text));

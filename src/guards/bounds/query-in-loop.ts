@@ -3,6 +3,7 @@ import type { AddedCall } from '../code/added-calls.ts';
 import { codeLanguages, grammarOf } from '../code/grammar.ts';
 import { excerpt } from '../code/nodes.ts';
 import { loopAround } from './loops.ts';
+import { onNewLines } from '../code/moved-lines.ts';
 import { guard } from '../guard.ts';
 import type { ChangedFile, Guard, Language, Severity, Sighting } from '../guard.ts';
 import { isMigrationPath, isProductionPath } from '../language.ts';
@@ -74,10 +75,16 @@ export const queryInLoop: Guard = guard({
   caught,
   passed,
   look: (scene) =>
-    scene.files
-      .filter((file) => isProductionPath(file.path) && !isOffline(file.path))
-      .flatMap((file) => queries(file)),
+    onNewLines(
+      scene,
+      scene.files
+        .filter((file) => isProductionPath(file.path) && !isOffline(file.path))
+        .flatMap((file) => queries(file)),
+    ),
 });
+
+const serving =
+  /(?:^|\/)(?:routes?|routers?|controllers?|handlers?|api|resolvers?|endpoints?|views|services?|graphql|pages|models?)\//i;
 
 function isOffline(path: string): boolean {
   return (
@@ -111,7 +118,7 @@ function sighting(file: ChangedFile, call: AddedCall, { severity }: Asking): rea
       line: call.line,
       says: `asks once for each element: ${excerpt(call.callee, 50)}() in a loop over ${excerpt(loop, 40)}`,
       subject: `loop ${call.callee}`,
-      severity,
+      severity: serving.test(file.path) ? severity : 'note',
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { addedCode } from '../code/added-code.ts';
+import { onNewLines } from '../code/moved-lines.ts';
 import { guard } from '../guard.ts';
 import type { ChangedFile, Guard, Language, Sighting } from '../guard.ts';
 import { isProductionPath } from '../language.ts';
@@ -61,12 +62,16 @@ export const unboundedCache: Guard = guard({
   caught,
   passed,
   look: (scene) =>
-    scene.files
-      .filter(
-        (file) =>
-          isProductionPath(file.path) && !/(?:^|\/)(?:scripts?|tools?|cli|build)\//.test(file.path),
-      )
-      .flatMap((file) => caches(file)),
+    onNewLines(
+      scene,
+      scene.files
+        .filter(
+          (file) =>
+            isProductionPath(file.path) &&
+            !/(?:^|\/)(?:scripts?|tools?|cli|build)\//.test(file.path),
+        )
+        .flatMap((file) => caches(file)),
+    ),
 });
 
 function caches(file: ChangedFile): readonly Sighting[] {

@@ -76,6 +76,6 @@ function isPartOfKey(line: string, { run }: Edit): boolean {
   const before = line.slice(0, first.column);
   const named = /(?:key|Key|KEY)\w*['"]?\s*(?::\s*string\s*)?[:=]\s*[^;]*$/.test(before);
   const argument = /\(\s*(?:f|await )?[`'"([]?[^(),]*(?:,[^()]*)?$/.exec(before)?.[0] ?? null;
-  if (named) return true;
+  if (named || /[kK]ey\w*\s*\([^()]*\)[^;]*(?:=>|\breturn\b)[^;]*$/.test(before)) return true;
   return argument !== null && !/[`'"]\s*,/.test(argument) && !/^\(\s*\w+\s*,/.test(argument);
 }

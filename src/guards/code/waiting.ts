@@ -81,7 +81,7 @@ export function isWaitedLater(text: string, name: string): boolean {
   );
   if (read.test(text)) return false;
   const later = new RegExp(
-    `await\\s+\\(?${word}\\b(?!\\s*[.([])|\\b${word}\\s*\\.\\s*(?:then|catch|finally|await|GetAwaiter|Result|ContinueWith|join|cancel|add_done_callback)\\b|return\\s+${word}\\b\\s*[;\\n}]|[([,]\\s*(?:\\.\\.\\.|\\*)?${word}\\s*[,)\\]]|[:=]\\s*${word}\\s*[;,\\n}]|\\b(?:in|of)\\s+${word}\\b`,
+    `await\\s+\\(?${word}\\b(?!\\s*[.([])|\\b${word}\\s*\\.\\s*(?:then|catch|finally|await|GetAwaiter|Result|ContinueWith|join|cancel|add_done_callback)\\b|return\\s+${word}\\b\\s*[;\\n}]|\\b(?:all|allSettled|race|any|gather|wait\\w*|push|add|append|then|with\\w*|\\w*[tT]imeout\\w*|WhenAll|WhenAny|join\\w*|track\\w*|from|resolve|use|expect|void)\\s*\\([^;{}]{0,200}?\\b${word}\\b|\\[[^\\]=;]{0,200}\\b${word}\\b[^\\]=;]{0,200}\\]|=\\s*${word}\\s*[;\\n}]|\\breturn\\s*[({][^;{}]{0,300}\\b${word}\\b|\\b(?:in|of)\\s+${word}\\b`,
   );
   return later.test(text);
 }

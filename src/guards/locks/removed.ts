@@ -32,7 +32,7 @@ const rows: readonly Loss[] = [
   },
   {
     languages: ['python'],
-    gone: /^(?:async )?with (?:transaction\.atomic|[\w.]{0,60}\.(?:begin|begin_nested|transaction|atomic))\([^():]{0,60}\)(?: as \w+)?:$|^@transaction\.atomic(?:\([^()]*\))?$/,
+    gone: /^(?:async )?with (?:transaction\.atomic|[\w.]{0,60}\.(?:begin|begin_nested|transaction|atomic))\([^():]{0,60}(?:\([^():]{0,60}\)[^():]{0,60})?\)(?: as \w+)?:$|^@transaction\.atomic(?:\([^()]*\))?$/,
     severity: 'block',
     says: untransacted,
   },

@@ -1,6 +1,7 @@
 import { addedCode } from '../code/added-code.ts';
 import { codeLanguages, grammarOf } from '../code/grammar.ts';
 import { functionAround, nodeAt } from '../code/node-at.ts';
+import { onNewLines } from '../code/moved-lines.ts';
 import { excerpt } from '../code/nodes.ts';
 import { guard } from '../guard.ts';
 import type { ChangedFile, Guard, Language, Severity, Sighting } from '../guard.ts';
@@ -82,9 +83,12 @@ export const exitIntroduced: Guard = guard({
   caught,
   passed,
   look: (scene) =>
-    scene.files
-      .filter((file) => isProductionPath(file.path) && !isEntry(file))
-      .flatMap((file) => introduced(file)),
+    onNewLines(
+      scene,
+      scene.files
+        .filter((file) => isProductionPath(file.path) && !isEntry(file))
+        .flatMap((file) => introduced(file)),
+    ),
 });
 
 const entries =

@@ -5,6 +5,7 @@ import { excerpt } from '../code/nodes.ts';
 import { effectsWithoutCleanup } from './effects.ts';
 import { openings } from './openings.ts';
 import type { Opening } from './openings.ts';
+import { onNewLines } from '../code/moved-lines.ts';
 import { guard } from '../guard.ts';
 import type { ChangedFile, Guard, Severity, Sighting } from '../guard.ts';
 import { isProductionPath } from '../language.ts';
@@ -24,9 +25,12 @@ export const notClosed: Guard = guard({
   caught,
   passed,
   look: (scene) =>
-    scene.files
-      .filter((file) => isProductionPath(file.path) && file.after !== null)
-      .flatMap((file) => [...opened(file), ...effectsWithoutCleanup(file)]),
+    onNewLines(
+      scene,
+      scene.files
+        .filter((file) => isProductionPath(file.path) && file.after !== null)
+        .flatMap((file) => [...opened(file), ...effectsWithoutCleanup(file)]),
+    ),
 });
 
 function opened(file: ChangedFile): readonly Sighting[] {
@@ -80,6 +84,6 @@ function isHandled(text: string, name: string, { closes, passes }: Opening): boo
   const word = name.replaceAll('$', String.raw`\$`);
   const fill = (pattern: string): RegExp => new RegExp(pattern.replaceAll('NAME', word));
   if (fill(closes).test(text)) return true;
-  const kept = String.raw`\breturn\b[^\n;]*(?<![\w.])&?NAME\b(?!\s*(?:\.|->)\s*(?:read|Read|json|text|Text|Body|StatusCode|status|content))|\byield\s+NAME\b|(?:self|this)\.[\w.]+\s*=\s*[^\n]*\bNAME\b|[\w.]+\.\w+\s*=\s*NAME\b|(?<![\w.])_\w+\s*=\s*NAME\b|[:{,][ \t]*&?NAME[ \t]*[,}]|(?:append|push|add|Add|enter_context|callback|register|track)\([^\n]*\bNAME\b|<-\s*NAME\b`;
+  const kept = String.raw`\breturn\b[^\n;]*(?<![\w.])&?NAME\b(?!\s*(?:\.|->)\s*(?:read|Read|json|text|Text|Body|StatusCode|status|content))|\byield\s+NAME\b|(?:self|this)\.[\w.]+\s*=\s*[^\n]*\bNAME\b(?!\s*\.)|[\w.]+\.\w+\s*=\s*NAME\b|(?<![\w.])_\w+\s*=\s*NAME\b|[:{,][ \t]*&?NAME[ \t]*[,}]|(?:append|push|add|Add|enter_context|callback|register|track)\([^\n]*\bNAME\b(?!\s*\.)|<-\s*NAME\b`;
   return fill(kept).test(text) || (passes !== undefined && fill(passes).test(text));
 }
