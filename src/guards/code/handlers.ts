@@ -16,7 +16,7 @@ export type HandlerKind =
   | 'handles';
 
 const logCall =
-  /^(?:await\s+)?(?:(?:[\w.$]*\.)?(?:console|log|logger|logging|_?LOG(?:GER)?|slog|glog|klog|debug|winston|pino)(?:\(\))?\.\w+|(?:this\.|self\.)?_?(?:log|logger|debug|print|println|warn|trace)(?:Error|f|ln)?|fmt\.Print\w*|traceback\.print_\w+|[\w.]+\.printStackTrace|System\.(?:err|out)\.print\w*|warnings\.warn|sys\.stderr\.write|error_log|puts|e?println?!|(?:tracing\.|log\.)?(?:trace|debug|info|warn|error)!|(?:Console|Debug|Trace)\.Write(?:Line)?)\s*[({]|^(?:[\w.]*\.)?(?:logger|log)\.\w+\s+[^\s=]|^puts\s/i;
+  /^(?:await\s+)?(?:(?:[\w.$]*\.)?(?:console|log|logger|logging|_?LOG(?:GER)?|slog|glog|klog|debug|winston|pino)(?:\(\))?\.\w+|(?:this\.|self\.)?_?(?:log|logger|debug|print|println|warn|trace)(?:Error|f|ln)?|fmt\.Print\w*|traceback\.print_\w+|[\w.]+\.printStackTrace|System\.(?:err|out)\.print\w*|warnings\.warn|sys\.stderr\.write|error_log|puts|(?:Sentry|Raven|Bugsnag|Honeybadger|Rollbar)\.\w+|e?println?!|(?:tracing\.|log\.)?(?:trace|debug|info|warn|error)!|(?:Console|Debug|Trace)\.Write(?:Line)?)\s*[({]|^(?:[\w.]*\.)?(?:logger|log)\.\w+\s+[^\s=]|^puts\s/i;
 
 const emptyValue =
   /^(?:null|undefined|None|nil|false|False|0|-1|""|''|``|\[\]|\{\}|\(\)|dict\(\)|list\(\)|newMap\(\)|newSet\(\)|Optional\.empty\(\)|Collections\.empty\w*\(\)|(?:List|Map|Set)\.of\(\)|empty(?:List|Map|Set|Array)\(\)|(?:list|map|mutableList|mutableMap|set)Of\(\)|array\(\)|default|string\.Empty|(?:Array|Enumerable)\.Empty<[^>]*>\(\)|Task\.CompletedTask|Unit|NULL|Vec\.new\(\))$/;

@@ -20,7 +20,18 @@ export const doesNotExist: Guard = guard({
   breaks:
     'The import fails at build or start; and whoever registers the free name has code of theirs run here.',
   fix: 'Check that the package exists and is the one you mean, then add it to the manifest and the lock file.',
-  languages: ['typescript', 'tsx', 'javascript', 'python', 'go', 'ruby', 'json', 'toml', 'other'],
+  languages: [
+    'typescript',
+    'tsx',
+    'javascript',
+    'python',
+    'go',
+    'ruby',
+    'kotlin',
+    'json',
+    'toml',
+    'other',
+  ],
   cwe: [1104, 829],
   confidence: 0.85,
   // Lock files are the facts here: what one holds was once fetched, so it exists.

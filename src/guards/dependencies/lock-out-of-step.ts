@@ -11,7 +11,7 @@ export const lockOutOfStep: Guard = guard({
   protects: 'builds that can be repeated',
   breaks: 'An install that obeys the lock file fails, or each machine picks a version of its own.',
   fix: 'Run the package manager once and commit the lock file it writes.',
-  languages: ['json', 'toml', 'ruby', 'other'],
+  languages: ['json', 'toml', 'ruby', 'kotlin', 'other'],
   cwe: [1104],
   confidence: 0.9,
   readsGenerated: true,

@@ -17,7 +17,7 @@ export const lookAlike: Guard = guard({
   breaks:
     'A package that imitates a popular one runs its author’s code wherever it is installed or imported.',
   fix: 'Check the spelling and who publishes it; if it is the right one, say so in a suppression with the reason.',
-  languages: ['json', 'toml', 'ruby', 'other'],
+  languages: ['json', 'toml', 'ruby', 'kotlin', 'other'],
   cwe: [1357, 829],
   confidence: 0.7,
   caught: [

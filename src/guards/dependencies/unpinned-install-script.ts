@@ -13,7 +13,7 @@ export const unpinnedInstallScript: Guard = guard({
   breaks:
     'Whoever controls that place can run other code tomorrow, on build machines and in production, without a change here.',
   fix: 'Pin a version from the registry or a full commit id, and keep work out of install scripts.',
-  languages: ['json', 'toml', 'ruby', 'other'],
+  languages: ['json', 'toml', 'ruby', 'kotlin', 'other'],
   cwe: [829, 494],
   confidence: 0.8,
   caught,
