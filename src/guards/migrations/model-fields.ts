@@ -45,7 +45,7 @@ export function prismaFields(lines: readonly string[]): ReadonlyMap<string, Fiel
   for (const [index, text] of lines.slice(0, mostLines).entries()) {
     const named = /^model\s+(\w+)\s*\{/.exec(text)?.[1];
     if (named !== undefined) model = named;
-    else if (/^\}/.test(text)) model = null;
+    else if (text.startsWith('}')) model = null;
     const [, field, type] = /^\s+(\w+)\s+(\S+)/.exec(text) ?? [];
     if (
       model === null ||

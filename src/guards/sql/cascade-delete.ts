@@ -69,7 +69,7 @@ function inModel(file: ChangedFile): readonly Sighting[] {
   const { change, path, after, before } = file;
   if (after === null || before === null || !isProductionPath(path) || isMigrationPath(path))
     return [];
-  if (!models.has(file.language) && !/\.prisma$/.test(path)) return [];
+  if (!models.has(file.language) && !path.endsWith('.prisma')) return [];
   const old = before.text;
   return change.hunks
     .filter((hunk) => hunk.removed.length > 0 && hunk.added.some((line) => mayCascade.test(line)))

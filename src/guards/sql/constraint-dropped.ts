@@ -3,6 +3,7 @@ import type { Guard } from '../guard.ts';
 import { migrationLanguages } from './languages.ts';
 import { onceAFile } from './once-a-file.ts';
 import type { Deed } from './once-a-file.ts';
+import { tableOf } from './operation.ts';
 import type { AddedConstraint, Operation } from './operation.ts';
 import { steps } from './step.ts';
 import type { Step } from './step.ts';
@@ -111,22 +112,19 @@ function deeds(step: Step): readonly Deed[] {
 type Dropped = Extract<Operation, { kind: 'drop-constraint' }>;
 
 function isReplaced({ table }: Dropped, others: readonly Operation[]): boolean {
-  return others.some((one) => {
-    switch (one.kind) {
-      case 'add-constraint':
-      case 'drop-column':
-      case 'rename-column':
-      case 'rename-table':
-      case 'create-index':
-      case 'change-type':
-        return one.table === table;
-      case 'drop-object':
-        return true;
-      default:
-        return false;
-    }
-  });
+  return others.some(
+    (one) => one.kind === 'drop-object' || (replacing.has(one.kind) && tableOf(one) === table),
+  );
 }
+
+const replacing: ReadonlySet<Operation['kind']> = new Set<Operation['kind']>([
+  'add-constraint',
+  'drop-column',
+  'rename-column',
+  'rename-table',
+  'create-index',
+  'change-type',
+]);
 
 const names: readonly (readonly [RegExp, AddedConstraint['type']])[] = [
   [/(?:^|_)(?:fkey|fk)(?:_|$|\d)/i, 'foreign key'],

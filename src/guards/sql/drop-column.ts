@@ -1,8 +1,7 @@
 import { guard } from '../guard.ts';
-import { removedCode } from '../code/added-code.ts';
 import type { Guard, Scene, Sighting } from '../guard.ts';
-import { isMigrationPath, isProductionPath } from '../language.ts';
 import { dropColumnExamples } from './drop-column.examples.ts';
+import { isForgotten } from './forgotten.ts';
 import { migrationLanguages } from './languages.ts';
 import { steps } from './step.ts';
 import type { Step } from './step.ts';
@@ -37,32 +36,11 @@ function sightings(step: Step, scene: Scene): readonly Sighting[] {
     says: `drops ${columns.length === 1 ? 'column' : 'columns'} ${columns.join(', ')} of ${table}`,
     subject: `${table}.${columns.join(',')}`,
     ...(step.setting === 'script' ||
-    isForgotten(table, columns, scene) ||
+    isForgotten(columns, table, scene) ||
     isSwapped(table, columns, step)
       ? { severity: 'warn', confidence: 0.6 }
       : {}),
   }));
-}
-
-// The code names the table and not the column, and did not before this change: the first step was taken already.
-function isForgotten(table: string, columns: readonly string[], scene: Scene): boolean {
-  const { search } = scene;
-  if (search === undefined) return false;
-  const uses = (word: string): boolean | null => {
-    const found = search(word);
-    return found === null ? null : found.some(({ path }) => isCode(path));
-  };
-  if (uses(table) !== true) return false;
-  if (columns.some((column) => uses(column) !== false)) return false;
-  const taken = scene.files
-    .filter(({ path }) => isCode(path))
-    .map(removedCode)
-    .join('\n');
-  return !columns.some((column) => taken.includes(column));
-}
-
-function isCode(path: string): boolean {
-  return isProductionPath(path) && !isMigrationPath(path) && !/\.sql$|schema\.rb$/.test(path);
 }
 
 // A new column with the rows of the old one takes its name in the same file.

@@ -1,18 +1,13 @@
+import {
+  alembicAdded,
+  alembicAltered,
+  knexAltered,
+  sequelizeAdded,
+  sequelizeChanged,
+} from './orm-columns.ts';
+import { named } from './orm-call.ts';
+import type { OrmCall } from './orm-call.ts';
 import type { AddedConstraint, Operation } from './operation.ts';
-
-/** A call of a migration framework in TypeScript, JavaScript or Python, as far as it is written out. */
-export interface OrmCall {
-  readonly callee: string;
-  /** Positional arguments that are plain strings; null for others. */
-  readonly positional: readonly (string | null)[];
-  readonly keywords: ReadonlyMap<string, string>;
-  /** All arguments as they are written. */
-  readonly given: string;
-  /** Table whose block or chain the call stands in. */
-  readonly around: string | null;
-  /** The whole chain the call is a part of: `t.string('a').notNullable().alter()`. */
-  readonly chain: string;
-}
 
 type Form = (call: OrmCall) => readonly Operation[];
 
@@ -39,11 +34,11 @@ export const ormChanges: Readonly<Record<string, Form>> = {
         )
       : [],
   removeIndex: ({ positional: [table, index], given }) =>
-    table == null ? [] : [droppedIndex(table, index, /concurrently['"]?\s*:\s*true/.test(given))],
+    !named(table) ? [] : [droppedIndex(table, index, /concurrently['"]?\s*:\s*true/.test(given))],
   dropIndex: ({ around, positional }) => {
     const [first, second] = positional;
     if (around !== null) return [droppedIndex(around, second ?? first, false)];
-    return first == null || second == null ? [] : [droppedIndex(first, second, false)];
+    return !named(first) || !named(second) ? [] : [droppedIndex(first, second, false)];
   },
   AddIndex: ({ keywords, given }) =>
     indexed(keywords.get('model_name'), /name\s*=\s*['"]([^'"]+)/.exec(given)?.[1], false),
@@ -93,9 +88,7 @@ function indexed(
   index: string | null | undefined,
   concurrently: boolean,
 ): readonly Operation[] {
-  return table == null || table === ''
-    ? []
-    : [{ kind: 'create-index', table, index: index ?? '', concurrently }];
+  return !named(table) ? [] : [{ kind: 'create-index', table, index: index ?? '', concurrently }];
 }
 
 function droppedIndex(
@@ -111,9 +104,7 @@ function dropped(
   name: string | null | undefined,
   type: AddedConstraint['type'] | null,
 ): readonly Operation[] {
-  return table == null || table === ''
-    ? []
-    : [{ kind: 'drop-constraint', table, name: name ?? '', type }];
+  return !named(table) ? [] : [{ kind: 'drop-constraint', table, name: name ?? '', type }];
 }
 
 function added(
@@ -121,7 +112,7 @@ function added(
   type: AddedConstraint['type'],
   more: Partial<AddedConstraint>,
 ): readonly Operation[] {
-  return table == null || table === ''
+  return !named(table)
     ? []
     : [{ kind: 'add-constraint', table, constraint: { type, deferred: false, ...more } }];
 }
@@ -162,114 +153,4 @@ const types: Readonly<Record<string, AddedConstraint['type']>> = {
 function typeByName(name: string | null | undefined): AddedConstraint['type'] | null {
   if (/uniq/i.test(name ?? '')) return 'unique';
   return /check|_gte|_lte/i.test(name ?? '') ? 'check' : null;
-}
-
-function alembicAltered({ around, positional, keywords, given }: OrmCall): readonly Operation[] {
-  const [table, column] = around === null ? positional : [around, positional[0]];
-  if (table == null || column == null) return [];
-  const to = keywords.get('new_column_name');
-  const [type, old] = ['type_', 'existing_type'].map(
-    (key) => new RegExp(String.raw`\b${key}\s*=\s*(?:\w+\.)*(\w+)`).exec(given)?.[1],
-  );
-  const changes = type !== undefined && type !== old;
-  return [
-    ...(to === undefined || to === ''
-      ? []
-      : [{ kind: 'rename-column' as const, table, from: column, to }]),
-    ...(changes
-      ? [
-          {
-            kind: 'change-type' as const,
-            table,
-            column,
-            to: type.toLowerCase(),
-            converts: given.includes('postgresql_using'),
-          },
-        ]
-      : []),
-    ...(/\bnullable\s*=\s*False/.test(given)
-      ? [{ kind: 'set-not-null' as const, table, column }]
-      : []),
-  ];
-}
-
-function sequelizeChanged({
-  callee,
-  positional: [table, column],
-  given,
-}: OrmCall): readonly Operation[] {
-  if (!/queryInterface|\bqi\b/i.test(callee) || table == null || column == null) return [];
-  const type = /\btype\s*:\s*(?:\w+\.)*(\w+)/.exec(given)?.[1]?.toLowerCase();
-  return [
-    ...(type === undefined || /^(?:string|text|citext)$/.test(type)
-      ? []
-      : [{ kind: 'change-type' as const, table, column, to: type, converts: false }]),
-    ...(/allowNull\s*:\s*false/.test(given)
-      ? [{ kind: 'set-not-null' as const, table, column }]
-      : []),
-  ];
-}
-
-const knexColumn = /\.\s*(\w+)\(\s*["'`](\w+)["'`]/;
-
-function knexAltered({ around, chain }: OrmCall): readonly Operation[] {
-  const [, type = '', column = ''] = knexColumn.exec(chain) ?? [];
-  if (around === null || column === '') return [];
-  return [
-    ...(/^(?:string|text|specificType|enu|enum)$/.test(type)
-      ? []
-      : [
-          {
-            kind: 'change-type' as const,
-            table: around,
-            column,
-            to: type.toLowerCase(),
-            converts: false,
-          },
-        ]),
-    ...(chain.includes('.notNullable(')
-      ? [{ kind: 'set-not-null' as const, table: around, column }]
-      : []),
-  ];
-}
-
-function alembicAdded({ around, positional, given }: OrmCall): readonly Operation[] {
-  const table = around ?? positional[0];
-  const name = /\bColumn\(\s*["'](\w+)["']/.exec(given)?.[1];
-  if (table == null || name === undefined) return [];
-  const filled = /\b(?:server_default|Computed|Identity)\b/.test(given);
-  const calls = /server_default\s*=\s*(?:\w+\.)*(?:text\(\s*["'](\w+)\(|func\.(\w+)\()/.exec(given);
-  const called = calls?.[1] ?? calls?.[2];
-  const column = {
-    name,
-    unique: /\bunique\s*=\s*True/.test(given),
-    required: /\bnullable\s*=\s*False/.test(given) && !filled,
-    rewrites: steady(called) ? null : `its default ${called}() may differ from row to row`,
-  };
-  return [{ kind: 'add-column', table, column }];
-}
-
-function sequelizeAdded({
-  callee,
-  positional: [table, name],
-  given,
-}: OrmCall): readonly Operation[] {
-  if (!/queryInterface|\bqi\b/i.test(callee) || table == null || name == null) return [];
-  const required = /allowNull\s*:\s*false/.test(given) && !/defaultValue\s*:/.test(given);
-  const cascades = /onDelete\s*:\s*["'`]cascade["'`]/i.test(given);
-  const column = {
-    name,
-    unique: /unique\s*:\s*true/.test(given),
-    required,
-    rewrites: null,
-    cascades,
-  };
-  return [{ kind: 'add-column', table, column }];
-}
-
-function steady(called: string | undefined): boolean {
-  return (
-    called === undefined ||
-    /^(?:now|current_timestamp|timezone|lower|upper|date_trunc)$/i.test(called)
-  );
 }

@@ -1,5 +1,6 @@
 import type { Tree } from '../guard.ts';
 import type { Operation } from './operation.ts';
+import { named } from './orm-call.ts';
 import { ormChanges } from './orm-changes.ts';
 
 /**
@@ -103,10 +104,6 @@ function renamedTable(
   to: string | null | undefined,
 ): readonly Operation[] {
   return named(from) && named(to) ? [{ kind: 'rename-table', table: from, to }] : [];
-}
-
-function named(value: string | null | undefined): value is string {
-  return typeof value === 'string' && value !== '';
 }
 
 const around = /(?:^|\.)(?:alterTable|table|batch_alter_table|createTable)$/;

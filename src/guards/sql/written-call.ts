@@ -45,7 +45,7 @@ function withoutBlock(text: string): string {
 /** The name that a symbol or a string says; null for anything that is not written out. */
 export function nameIn(text: string | undefined): string | null {
   return (
-    /^(?::["']?([\w.]+)["']?|@?["']([\w.$ -]+)["'])$/
+    /^(?::["']?([\w.]+)["']?|@?["']([\w.$~ -]+)["'])$/
       .exec(text ?? '')
       ?.slice(1)
       .find(Boolean)
