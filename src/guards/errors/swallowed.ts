@@ -16,7 +16,8 @@ import { guard } from '../guard.ts';
 import type { ChangedFile, Guard, Scene, Severity, Sighting } from '../guard.ts';
 import { isProductionPath } from '../language.ts';
 import { caught, passed } from './swallowed.examples.ts';
-import { caughtElsewhere, passedElsewhere } from './swallowed.more.examples.ts';
+import { caughtElsewhere } from './swallowed.more.examples.ts';
+import { passedElsewhere } from './swallowed.more.passed.examples.ts';
 
 const trace =
   /\b(?:catch|except|then|rescue|runCatching)\b|\.ok\(\)|\blet _ =|@\$?\w+[(-]|\b\w*[eE]rr\w* != nil|_ = |noop|\breturn\s*(?:nil|null|None|undefined|false)?;?$|\bpass$/m;

@@ -127,7 +127,7 @@ function markOfCall(call: Tree, callee: string, known: Frameworks): FoundMark | 
   return {
     mark: isFocus ? 'focus' : 'skip',
     markLine: lineOf(call),
-    markText: link === undefined ? `${callee.slice(0, 40)}` : `->${link}`,
+    markText: link === undefined ? callee.slice(0, 40) : `->${link}`,
     reason: /(?:skip|pending): ['"]([^'"]+)/.exec(given)?.[1] ?? (near === '' ? null : near),
   };
 }
