@@ -38,6 +38,16 @@ export const caught: readonly Example[] = [
     name: 'a random value under a telling name',
     after: { 'src/mail.py': `MAIL_API_KEY = "${random}"\n` },
   },
+  {
+    name: 'a cell of a notebook',
+    after: {
+      'analysis/load.ipynb': `{\n "cells": [\n  {\n   "source": [\n    "key = \\"${github}\\"\\n",\n    "load(key)"\n   ]\n  }\n ]\n}\n`,
+    },
+  },
+  {
+    name: 'a password of a command line',
+    after: { 'bin/backup.sh': `curl -u "backup:${password}x1" https://files.shop.eu/dump\n` },
+  },
 ];
 
 /** Lines that speak of credentials and hold none. */
@@ -79,5 +89,12 @@ export const passed: readonly Example[] = [
     name: 'a credential that only moved',
     before: { 'src/a.ts': `const github = '${github}';\n`, 'src/b.ts': `` },
     after: { 'src/a.ts': ``, 'src/b.ts': `const github = '${github}';\n` },
+  },
+  {
+    name: 'a picture of a notebook, and a variable in a command line',
+    after: {
+      'analysis/plot.ipynb': `{\n "image/png": "iVBORw0KGgo${'AKIAQ7RkLw9vXEAAA+zP'.repeat(40)}"\n}\n`,
+      'bin/get.sh': 'curl -u "$USER:$PASSWORD" https://files.shop.eu/dump\n',
+    },
   },
 ];

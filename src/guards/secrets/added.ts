@@ -3,9 +3,10 @@ import { guard } from '../guard.ts';
 import { isOtherEnvironment, isProductionPath } from '../language.ts';
 import { caught, passed } from './added.examples.ts';
 import { loginsIn, webTokensIn } from './bearing.ts';
+import { isGenuine } from './genuine.ts';
 import { kinds, mayHoldKind } from './kinds.ts';
 import { namedValues } from './named-value.ts';
-import { entropy, isStandIn } from './plausible.ts';
+import { entropy, isCounted, isPlaceholder, isStandIn } from './plausible.ts';
 
 export const added: Guard = guard({
   id: 'secrets/added',
@@ -65,15 +66,26 @@ function lookAt(file: ChangedFile): readonly Found[] {
     hunk.added.forEach((text, index) => {
       if (found.length >= mostPerFile) return;
       const line = hunk.newStart + index;
-      found.push(...inLine(text.slice(0, longestLine), { file, line }));
+      found.push(...inLine(readable(text, file.path), { file, line }));
       if (text.includes('PRIVATE KEY')) found.push(...privateKey(hunk.added, index, line));
     });
   }
   return found.map((one) => milder(one, file));
 }
 
-const isIgnoredName =
-  /(?:^|\/)(?:go\.sum|.*\.(?:lock|svg|map|snap|sum|ipynb|csv|tsv|po|pot|xlf|cast))$/i;
+const isIgnoredName = /(?:^|\/)(?:go\.sum|.*\.(?:lock|svg|map|snap|sum|csv|tsv|po|pot|xlf|cast))$/i;
+
+const notebook = /\.ipynb$/i;
+const picture = /[A-Za-z0-9+/=]{400}/;
+
+// A cell of a notebook is code inside a text of JSON; its pictures are noise in which anything can be found.
+function readable(text: string, path: string): string {
+  if (!notebook.test(path)) return text.slice(0, longestLine);
+  const short = text.slice(0, longestLine);
+  return picture.test(short)
+    ? ''
+    : short.replaceAll('\\"', "'").replace(/^\s*"|(?:\\n)?",?\s*$/g, '');
+}
 
 interface At {
   readonly file: ChangedFile;
@@ -106,17 +118,12 @@ function ofKnownForm(text: string, line: number): readonly Found[] {
     const match = kind.pattern.exec(text);
     const secret = match?.[1] ?? match?.[0] ?? '';
     if (secret === '' || (kind.beside !== undefined && !kind.beside.test(text))) return [];
-    if (entropy(secret) < (kind.entropy ?? 3) || isStandIn(secret.slice(4))) return [];
-    const severity = kind.mild === true ? 'note' : 'block';
-    return [
-      {
-        line,
-        kind: kind.name,
-        secret,
-        severity,
-        confidence: kind.mild === true ? 0.5 : 0.95,
-      } as const,
-    ];
+    if (entropy(secret) < (kind.entropy ?? 3) || isPlaceholder(secret.slice(4))) return [];
+    // Its form is right and its text is counted up: most likely made up, so that it only informs.
+    const isMild = kind.mild === true || isCounted(secret.slice(4));
+    const severity = isMild ? 'note' : (kind.severity ?? 'block');
+    const confidence = isMild ? 0.5 : severity === 'warn' ? 0.7 : 0.95;
+    return [{ line, kind: kind.name, secret, severity, confidence } as const];
   });
 }
 
@@ -148,6 +155,7 @@ const madeUp = /\.(?:md|mdx|rst|txt|adoc)$|(?:^|\/)src\/\w*[tT]ests?\w*\//i;
 
 // In tests, documents and examples most credentials were made up; the reader decides.
 function milder(found: Found, file: ChangedFile): Found {
+  if (isGenuine(found.secret)) return { ...found, severity: 'block', confidence: 0.99 };
   if (isProductionPath(file.path) && !file.isTest && !madeUp.test(file.path)) {
     const isLocal = isOtherEnvironment(file.path);
     return isLocal && found.severity === 'warn'

@@ -7,6 +7,8 @@ export interface Kind {
   readonly entropy?: number;
   /** A key for sandboxes, or one that browsers may see: told, but it stops nothing. */
   readonly mild?: boolean;
+  /** What it is worth where it stands in code; it stops a change unless given. */
+  readonly severity?: 'warn';
   /** The line must also match this, for forms that are not telling enough alone. */
   readonly beside?: RegExp;
 }
@@ -88,7 +90,6 @@ export const kinds: readonly Kind[] = [
   { name: 'xAI key', pattern: /\bxai-[A-Za-z0-9]{80}\b/ },
   { name: 'Perplexity key', pattern: /\bpplx-[A-Za-z0-9]{48}\b/ },
   { name: 'LangSmith key', pattern: /\blsv2_(?:pt|sk)_[a-f0-9]{32}_[a-f0-9]{10}\b/ },
-  { name: 'Databricks token', pattern: /\bdapi[a-f0-9]{32}(?:-\d)?\b/ },
   // Money
   { name: 'Stripe or Clerk live key', pattern: /\b(?:sk|rk)_(?:live|prod)_[A-Za-z0-9]{10,99}\b/ },
   {
@@ -107,7 +108,11 @@ export const kinds: readonly Kind[] = [
   { name: 'Razorpay key', pattern: /\brzp_live_[A-Za-z0-9]{14,}\b/ },
   { name: 'Flutterwave key', pattern: /\bFLWSECK-[a-f0-9]{32}-X\b/ },
   // Messages
-  { name: 'Slack token', pattern: /\bxox[baprse](?:\.xox[bp])?-[\w-]{20,}/, entropy: 2.8 },
+  {
+    name: 'Slack token',
+    pattern: /\bxox[baprseo](?:\.xox[bp])?-(?=[\w-]{0,80}[A-Za-z])[\w-]{20,}/,
+    entropy: 2.8,
+  },
   { name: 'Slack token', pattern: /\bxapp-\d-[A-Z0-9]+-\d+-[a-z0-9]{20,}/i },
   {
     name: 'Slack webhook',
@@ -171,9 +176,28 @@ export const kinds: readonly Kind[] = [
   { name: 'OpenShift token', pattern: /\bsha256~[\w-]{43}(?![\w-])/ },
   { name: 'Scalingo token', pattern: /\btk-us-[\w-]{48}(?![\w-])/ },
   { name: 'SettleMint token', pattern: /\bsm_(?:aat|pat|sat)_[A-Za-z0-9]{16,}\b/ },
+  { name: 'SonarQube token', pattern: /\bsq[upa]_[a-f0-9]{40}\b/ },
+  {
+    name: 'Snyk token',
+    pattern:
+      /\bsnyk[\w.-]{0,30}["'\s]{0,3}[:?]{0,3}=?>?\s{0,3}["']?([a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})\b/i,
+  },
+  {
+    name: 'password of a command line',
+    pattern:
+      /\bcurl\b.{0,300}?\s(?:-u|--user)[ =]?\s?["']?[\w.@{}-]{0,80}["']?:["']?([^\s"'$:{}<>]{8,100})["'\s]/,
+    severity: 'warn',
+  },
+  {
+    name: 'authorization of a command line',
+    pattern:
+      /\bcurl\b.{0,300}?\s(?:-H|--header)\s{1,2}["'](?:Authorization|Api-Token|X-Api-Key|Token|X-Auth-Token|PRIVATE-TOKEN|Private-Token):\s{0,2}(?:(?:Basic|Bearer|Token|Api-?Key)\s)?([\w+/=.~@-]{16,500})["']/i,
+    severity: 'warn',
+  },
+  { name: 'Databricks token', pattern: /\bdapi[a-fA-F0-9]{32}(?:-\d)?\b/ },
   { name: 'Prefect token', pattern: /\bpnu_[A-Za-z0-9]{36}\b/ },
 ];
 
 /** One quick look: a line that does not match this holds no kind from the table. */
 export const mayHoldKind: RegExp =
-  /AKI|ASIA|ABIA|ACCA|aws|ABSK|AIza|GOCSPX|ya29|AccountKey|\dQ~|AZDO|LTAI|_v1_|HRKU|fm1|fm2|fo1_|v1\.0-|nf[pcoub]_|hv[sb]\.|atlasv1|pul-|dp\.|tskey|ops_|A3-|AGE-|gh[pousr]_|github_pat|gl[a-z]+-|GR1348|ATATT|ATCTT|ATBB|npm_|_authToken|pypi-|rubygems|cio|oy2|CLOJARS|dckr|AKCp|cmVm|CCIPAT|bk(?:ua|aj|ct)_|sgp_|sk-|hf_|api_org_|r8_|gsk_|xai-|pplx-|lsv2_|dapi|[sr]k_|whsec|sq0|EAAA|shp|access-|rzp_|FLWSECK|xox|xapp|slack|discord|bot|token|office\.com|:AA|SK|SG\.|key-|mailgun|-us\d|xkeysib|re_|sbp_|sb_secret|pscale|gls?[ac]_|sntry|NR(?:AK|II|AA)|dt0|phx_|PMAK|lin_|secret_|ntn_|fig|pat|rdme|tfp_|EZ[AT]K|duffel|shippo|fio-|pnu_|vc[piark]_|p8e-|bedrock|4b1d|EAA|eyJr|[ps]at\.|ico-|API-|sha256~|tk-us|sm_/i;
+  /AKI|ASIA|ABIA|ACCA|aws|ABSK|AIza|GOCSPX|ya29|AccountKey|\dQ~|AZDO|LTAI|_v1_|HRKU|fm1|fm2|fo1_|v1\.0-|nf[pcoub]_|hv[sb]\.|atlasv1|pul-|dp\.|tskey|ops_|A3-|AGE-|gh[pousr]_|github_pat|gl[a-z]+-|GR1348|ATATT|ATCTT|ATBB|npm_|_authToken|pypi-|rubygems|cio|oy2|CLOJARS|dckr|AKCp|cmVm|CCIPAT|bk(?:ua|aj|ct)_|sgp_|sk-|hf_|api_org_|r8_|gsk_|xai-|pplx-|lsv2_|dapi|[sr]k_|whsec|sq0|EAAA|shp|access-|rzp_|FLWSECK|xox|xapp|slack|discord|bot|token|office\.com|:AA|SK|SG\.|key-|mailgun|-us\d|xkeysib|re_|sbp_|sb_secret|pscale|gls?[ac]_|sntry|NR(?:AK|II|AA)|dt0|phx_|PMAK|lin_|secret_|ntn_|fig|pat|rdme|tfp_|EZ[AT]K|duffel|shippo|fio-|pnu_|vc[piark]_|p8e-|bedrock|4b1d|EAA|eyJr|[ps]at\.|ico-|API-|sha256~|tk-us|sm_|sq[upa]_|snyk|curl/i;

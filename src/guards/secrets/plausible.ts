@@ -9,10 +9,22 @@ export function entropy(text: string): number {
 }
 
 const standIns =
-  /example|sample|dummy|fake|mock|placeholder|change[-_]?me|replace|redacted|insert|your[-_]|[-_]your|my[-_]?(?:secret|token|key|pass)|xxxx|\*\*\*|\.\.\.|<[^>]*>|\$\{|\{\{|%\(|test[-_]?(?:key|token|secret|pass)|(?:key|token|secret|password)[-_]?(?:here|goes|test)|not[-_]?(?:a|real|secret)|abcdef|bcdefg|fedcba|012345|123456|987654|deadbeef|cafebabe|foobar|lorem|qwerty|todo|never|invalid|insecure|supersecret|default/i;
+  /example|sample|dummy|fake|mock|placeholder|change[-_]?me|replace|redacted|insert|your[-_]|[-_]your|my[-_]?(?:secret|token|key|pass)|xxxx|\*\*\*|\.\.\.|<[^>]*>|\$\{|\{\{|%\(|test[-_]?(?:key|token|secret|pass)|(?:key|token|secret|password)[-_]?(?:here|goes|test)|not[-_]?(?:a|real|secret)|deadbeef|cafebabe|foobar|lorem|qwerty|todo|never|invalid|insecure|supersecret|default/i;
+
+const counting = /abcdef|bcdefg|fedcba|012345|123456|987654/i;
+
+/** Whether a text counts or says the alphabet, as people do who have to make something up. */
+export function isCounted(text: string): boolean {
+  return counting.test(text);
+}
 
 /** Whether a text only stands for a credential: an example, a mask, a count, the alphabet. */
 export function isStandIn(text: string): boolean {
+  return isCounted(text) || isPlaceholder(text);
+}
+
+/** Whether a text says itself that it is none, or is a mask or the name of one. */
+export function isPlaceholder(text: string): boolean {
   return (
     standIns.test(text) ||
     /(.)\1{4,}/.test(text) ||
