@@ -10,6 +10,7 @@ export interface Grant {
   readonly says: string;
   readonly severity: Severity;
   readonly line: number;
+  readonly endLine: number;
 }
 
 /** The too wide rights that a resource or policy document grants. */
@@ -24,24 +25,26 @@ function grantedBy(
   statement: Statement,
   { type, settings }: Pick<Resource, 'type' | 'settings'>,
 ): readonly Grant[] {
-  const { actions, resources, line, hasPrincipal } = statement;
+  const { actions, resources, hasPrincipal } = statement;
   if (hasPrincipal) return openToAll(statement, isTrust(type, settings));
   const onAll = resources.includes('*');
   if (statement.isInverted && onAll) {
-    return [grant('grants all but a few actions on every resource', 'warn', line)];
+    return [grant('grants all but a few actions on every resource', 'warn', statement)];
   }
   if (actions.some((action) => action === '*' || action === '*:*')) {
     if (statement.hasCondition)
-      return [grant('grants every action under a condition', 'note', line)];
+      return [grant('grants every action under a condition', 'note', statement)];
     return onAll
-      ? [grant('grants every action on every resource', 'block', line)]
-      : [grant('grants every action on the resources it names', 'warn', line)];
+      ? [grant('grants every action on every resource', 'block', statement)]
+      : [grant('grants every action on the resources it names', 'warn', statement)];
   }
   if (!onAll || statement.hasCondition) return [];
   const whole = actions.find((action) => powerful.test(action));
-  if (whole !== undefined) return [grant(`grants ${whole} on every resource`, 'block', line)];
+  if (whole !== undefined) return [grant(`grants ${whole} on every resource`, 'block', statement)];
   const service = actions.find((action) => /^[\w-]+:\*$/.test(action) && !harmless.test(action));
-  return service === undefined ? [] : [grant(`grants ${service} on every resource`, 'warn', line)];
+  return service === undefined
+    ? []
+    : [grant(`grants ${service} on every resource`, 'warn', statement)];
 }
 
 // With these one can give oneself every other right.
@@ -55,20 +58,23 @@ function isTrust(type: string, settings: readonly Setting[]): boolean {
 }
 
 function openToAll(statement: Statement, trust: boolean): readonly Grant[] {
-  const { principals, hasCondition, actions, line } = statement;
+  const { principals, hasCondition, actions } = statement;
   if (!principals.includes('*')) return [];
   if (hasCondition) return [];
-  if (trust) return [grant('lets any account take the role', 'block', line)];
+  if (trust) return [grant('lets any account take the role', 'block', statement)];
   const reads = actions.length > 0 && actions.every((action) => /^s3:GetObject/i.test(action));
   return [
     reads
-      ? grant('lets everybody read the objects', 'warn', line)
-      : grant(`lets everybody do ${actions[0] ?? 'anything'}`, 'block', line),
+      ? grant('lets everybody read the objects', 'warn', statement)
+      : grant(`lets everybody do ${actions[0] ?? 'anything'}`, 'block', statement),
   ];
 }
 
-function grant(says: string, severity: Severity, line: number): Grant {
-  return { says, severity, line };
+type Lines = Pick<Statement, 'line' | 'endLine'>;
+
+function grant(says: string, severity: Severity, place: Lines): Grant {
+  const { line, endLine } = place;
+  return { says, severity, line, endLine };
 }
 
 interface Role {
@@ -125,5 +131,5 @@ function namedRole(type: string, { path, value, line }: Setting): readonly Grant
     (one) => one.types.test(type) && one.path.test(path) && one.value.test(text),
   );
   if (role === undefined) return [];
-  return [grant(`gives ${text.replace(/^.*\//, '')}`, role.severity, line)];
+  return [grant(`gives ${text.replace(/^.*\//, '')}`, role.severity, { line, endLine: line })];
 }

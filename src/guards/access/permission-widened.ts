@@ -64,9 +64,10 @@ function newGrants(
   const isMild = isOtherEnvironment(one.file.path);
   return grantsOf(one)
     .filter(({ says }) => !own.has(keyOf(one, says)) && !moved.has(says))
-    .map(({ says, severity, line }) => ({
+    .map(({ says, severity, line, endLine }) => ({
       path: one.file.path,
       line,
+      endLine,
       says: `${says} (${one.title})`,
       subject: `${one.title} ${says}`,
       severity: isMild && severity === 'block' ? 'warn' : severity,

@@ -11,7 +11,9 @@ export interface Statement {
   readonly hasCondition: boolean;
   /** True when it says who may, so that it belongs to the thing itself or to a role's trust. */
   readonly hasPrincipal: boolean;
+  /** First and last line of what it says. */
   readonly line: number;
+  readonly endLine: number;
 }
 
 /** Allowing statements of a resource: policy documents in blocks, objects, templates and JSON. */
@@ -39,7 +41,6 @@ function readStatement(settings: readonly Setting[]): readonly Statement[] {
   if (first === undefined || String(effect).toLowerCase() !== 'allow') return [];
   const words = (name: string): readonly string[] =>
     (named.get(name) ?? []).map(({ value }) => String(value));
-  const loud = named.get('action') ?? named.get('principal') ?? [first];
   return [
     {
       actions: words('action'),
@@ -48,7 +49,8 @@ function readStatement(settings: readonly Setting[]): readonly Statement[] {
       isInverted: named.has('notaction'),
       hasCondition: named.has('condition'),
       hasPrincipal: named.has('principal'),
-      line: loud.find(({ value }) => value === '*')?.line ?? (loud[0] ?? first).line,
+      line: settings.reduce((least, { line }) => Math.min(least, line), first.line),
+      endLine: settings.reduce((most, { line }) => Math.max(most, line), first.line),
     },
   ];
 }

@@ -3,7 +3,7 @@ import type { Rule } from '../resources/rule.ts';
 
 const onTheWay = 'turns encryption on the way off';
 
-/** Settings of Azure and Google that leave data unencrypted. */
+/** Settings of Azure, Google and load balancers that leave data unencrypted. */
 export const otherEncryptionRules: readonly Rule[] = [
   {
     types: /^azurerm_/,
@@ -49,6 +49,7 @@ export const otherEncryptionRules: readonly Rule[] = [
     path: /(?:^|\.)(?:kms_key_self_link|kms_key_name|disk_encryption_key_raw|customer_managed_key|default_kms_key_name|boot_disk_kms_key)$/,
     isBad: (value) => value === '',
     orAbsent: true,
+    isReference: true,
     says: 'gives its own encryption key up',
     severity: 'warn',
   },
@@ -58,5 +59,46 @@ export const otherEncryptionRules: readonly Rule[] = [
     isBad: oneOf('DISABLED'),
     orAbsent: true,
     says: onTheWay,
+  },
+  {
+    types: /^azurerm_/,
+    path: /(?:^|\.)(?:key_vault_key_id|customer_managed_key\.\w{0,40}|disk_encryption_set_id|encryption\.\w{0,40}key_vault_key\w{0,20})$/,
+    isBad: (value) => value === '',
+    orAbsent: true,
+    isReference: true,
+    says: 'gives its own encryption key up',
+    severity: 'warn',
+    fresh: 'silent',
+  },
+  {
+    types: /^aws_(?:lb|alb)_listener$/,
+    path: /^protocol$/,
+    isBad: oneOf('HTTP', 'TCP'),
+    says: onTheWay,
+    severity: 'warn',
+    fresh: 'silent',
+  },
+  {
+    types: /^AWS::ElasticLoadBalancingV2::Listener$/,
+    path: /^Protocol$/,
+    isBad: oneOf('HTTP', 'TCP'),
+    says: onTheWay,
+    severity: 'warn',
+    fresh: 'silent',
+  },
+  {
+    types: /^aws_elb$/,
+    path: /^listener\.lb_protocol$/,
+    isBad: oneOf('http', 'tcp'),
+    says: onTheWay,
+    severity: 'warn',
+    fresh: 'silent',
+  },
+  {
+    types: /^azurerm_synapse_sql_pool$/,
+    path: /^data_encrypted$/,
+    isBad: off,
+    orAbsent: true,
+    says: 'turns encryption at rest off',
   },
 ];

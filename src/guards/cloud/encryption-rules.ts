@@ -135,13 +135,23 @@ export const encryptionRules: readonly Rule[] = [
     severity: 'warn',
   },
   {
-    types:
-      /^aws_(?:sqs_queue|sns_topic|cloudwatch_log_group|kinesis_firehose_delivery_stream|secretsmanager_secret|cloudtrail|dynamodb_table|docdb_cluster|neptune_cluster|ecr_repository|efs_file_system)$/,
-    path: /^(?:kms_(?:master_)?key_id|kms_key_arn|kms_key|server_side_encryption\.kms_key_arn)$/,
+    types: /^aws_(?!kms_|db_instance$|rds_cluster$)/,
+    path: /(?:^|\.)(?:kms_(?:master_)?key(?:_id|_arn)?|kms_key_identifier|kms_master_key_arn|kms_encryption_key(?:_arn)?|customer_managed_key|encryption_key(?:_arn)?|kms_arn|aws_kms_key_arn)$/,
     isBad: (value) => value === '',
     orAbsent: true,
+    isReference: true,
     says: 'gives its own encryption key up',
     severity: 'warn',
+    fresh: 'silent',
+  },
+  {
+    types: /^aws_(?!kms_)/,
+    path: /(?:^|\.)(?:encrypted|\w{0,40}encryption_enabled|\w{0,40}encrypt(?:ion)?_at_rest|server_side_encryption\.enabled|encryption_at_rest\.\w{0,20}|in_transit_encryption\w{0,20})$/,
+    isBad: off,
+    orAbsent: true,
+    says: 'turns encryption off',
+    severity: 'warn',
+    fresh: 'silent',
   },
   {
     types: /^AWS::(?:SQS::Queue|SNS::Topic|Logs::LogGroup|CloudTrail::Trail)$/,

@@ -176,7 +176,7 @@ export const exposureRules: readonly Rule[] = [
   {
     types:
       /^google_(?:storage_bucket|storage_default_object|pubsub_\w+|bigquery_(?:dataset|table)|secret_manager_secret|kms_(?:crypto_key|key_ring)|compute_image|artifact_registry_repository|dataproc_\w+|project|folder|organization)_iam_(?:member|binding)$|^google_(?:storage_\w*access_control|bigquery_dataset)$/,
-    path: /^(?:members?|entity|access\.special_group)$/,
+    path: /^(?:members?|entity|access\.(?:special_group|iam_member))$/,
     isBad: oneOf('allUsers', 'allAuthenticatedUsers'),
     says: 'gives everybody on the internet access',
     fresh: 'block',
@@ -217,5 +217,30 @@ export const exposureRules: readonly Rule[] = [
     says: 'connects it to the internet',
     severity: 'warn',
     fresh: 'note',
+  },
+  {
+    types: /^aws_transfer_server$/,
+    path: /^endpoint_type$/,
+    isBad: oneOf('PUBLIC'),
+    orAbsent: true,
+    says: 'gives the server an address on the internet',
+    severity: 'warn',
+    fresh: 'note',
+  },
+  {
+    types: /^google_dataproc_cluster$/,
+    path: /\binternal_ip_only$/,
+    isBad: off,
+    orAbsent: true,
+    says: 'gives machines an address on the internet',
+    severity: 'warn',
+    fresh: 'note',
+  },
+  {
+    types: /^(?:aws_lambda_permission|AWS::Lambda::Permission)$/,
+    path: /^(?:principal|Principal)$/,
+    isBad: oneOf('*'),
+    says: 'lets everybody call the function',
+    fresh: 'block',
   },
 ];

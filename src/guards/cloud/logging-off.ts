@@ -139,10 +139,19 @@ const rules: readonly Rule[] = [
     fresh: 'silent',
   },
   {
-    types: /^aws_s3_bucket$/,
-    path: /^logging\.target_bucket$/,
-    isBad: () => false,
+    types: /^(?:aws_|azurerm_|google_|AWS::)/,
+    path: /(?:^|\.)(?:(?:access_)?log(?:s|ging)?(?:_\w{1,40})?\.(?:enabled|general|audit|include_execution_data|http_logs\.\w{1,40})|log_publishing_options\.(?:enabled|log_type)|detailed_error_messages|failed_request_tracing)$/,
+    isBad: off,
     orAbsent: true,
+    says: stops,
+    fresh: 'silent',
+  },
+  {
+    types: /^(?:aws_s3_bucket|google_storage_bucket|aws_codebuild_project)$/,
+    path: /^(?:logging\.(?:target_bucket|log_bucket)|logs_config\.\w{1,40}\.status)$/,
+    isBad: oneOf('DISABLED'),
+    orAbsent: true,
+    isReference: true,
     says: stops,
   },
   {

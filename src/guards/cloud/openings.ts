@@ -49,6 +49,21 @@ const forms: readonly Form[] = [
   { ...aws, types: /^aws_security_group_rule$/, group: '', must: { type: /^ingress$/ } },
   { ...aws, types: /^aws_vpc_security_group_ingress_rule$/, group: '' },
   {
+    ...aws,
+    types: /^aws_(?:default_)?network_acl$/,
+    group: 'ingress',
+    sources: ['cidr_block', 'ipv6_cidr_block'],
+    must: { action: /^allow$/i },
+  },
+  {
+    ...aws,
+    types: /^aws_network_acl_rule$/,
+    group: '',
+    sources: ['cidr_block', 'ipv6_cidr_block'],
+    must: { rule_action: /^allow$/i },
+    only: { egress: /^false$/ },
+  },
+  {
     types: /^google_compute_firewall$/,
     group: '',
     sources: ['source_ranges'],

@@ -44,7 +44,7 @@ function keyOf({ file }: Resource, { from, to }: Opening): string {
 
 function opened({ now }: ResourcePair, old: ReadonlySet<string>): readonly Sighting[] {
   return openingsOf(now).flatMap((opening) => {
-    const severity = severityOf(opening);
+    const severity = severityOf(opening, now.type);
     if (severity === null || old.has(keyOf(now, opening))) return [];
     const { from, to, line } = opening;
     const ports =
@@ -117,7 +117,9 @@ function nameOf(port: number): string {
 
 const web: ReadonlySet<number> = new Set([80, 443, 8080, 8443, 3000, 8000]);
 
-function severityOf({ from, to }: Opening): Severity | null {
+function severityOf({ from, to }: Opening, type: string): Severity | null {
+  // Lists of a subnet let everything through by default; groups decide behind them.
+  if (/network_acl/.test(type)) return from <= 0 && to >= 65_535 ? null : 'warn';
   if (from === to && web.has(from)) return null;
   // Replies come back to ephemeral ports; opening only those is usual.
   if (from >= 30_000 && to - from > 10_000) return 'warn';

@@ -4,7 +4,7 @@ import { compact, excerpt, fieldOf, lineOf, nodesOf } from '../code/nodes.ts';
 import type { ChangedFile, Sighting, Tree } from '../guard.ts';
 
 const begins =
-  /(?<![\w$])(?:setInterval|(?:window|document|\w+)\.addEventListener|[\w.]+\.subscribe|[\w.]+\.observe|new (?:WebSocket|EventSource))\s*\(/;
+  /(?<![\w$])(?:setInterval|\w{1,40}\.addEventListener|[\w.]{1,80}\.(?:subscribe|observe)|new (?:WebSocket|EventSource))\s*\(/;
 const hasEnd =
   /\breturn\s*(?:\(\)|async|function|[\w$]+\s*(?:;|\n|\}|=>|\()|\(\s*\))|\bonce\s*:\s*true|signal\b|clearInterval|removeEventListener|unsubscribe|\.disconnect\(|\.abort\(|return\s+\w/;
 

@@ -38,7 +38,7 @@ export const openings: readonly Opening[] = [
   {
     languages: ['go'],
     opens:
-      /^\s*(?:if\s+)?(\w+),\s*\w+\s*:?=\s*(http\.(?:Get|Post|Head|PostForm)|(?:\w+\.)*(?:\w*[cC]lient)\.(?:Do|Get|Post|PostForm))\((?!ctx,\s*\w*(?:key|name|id|Name|Key|ID)\b)/,
+      /^\s*(?:if\s+)?(\w+),\s*\w+\s*:?=\s*(http\.(?:Get|Post|Head|PostForm)|(?:\w+\.){0,5}(?:\w*[cC]lient)\.(?:Do|Get|Post|PostForm))\((?!ctx,\s*\w*(?:key|name|id|Name|Key|ID)\b)/,
     closes: String.raw`\bNAME\.Body\b[^\n]*[cC]lose|(?:[cC]lose\w*|[dD]rain\w*)\([^\n]*\bNAME\b|\bNAME\.Close\(`,
     passes: String.raw`[(,]\s*NAME\s*[,)]|NAME\.(?:Result|Items|Kind|Spec|Status|Data|Value|Err|Val)\b|\bNAME\.Body\s*[,)}]`,
     severity: 'warn',
@@ -46,7 +46,7 @@ export const openings: readonly Opening[] = [
   {
     languages: ['go'],
     opens:
-      /^\s*(?:if\s+)?(\w*[rR]ows\w*),\s*\w+\s*:?=\s*((?:\w+\.)*(?:Query|QueryContext|Queryx|QueryxContext|NamedQuery))\(/,
+      /^\s*(?:if\s+)?(\w*[rR]ows\w*),\s*\w+\s*:?=\s*((?:\w+\.){0,5}(?:Query|QueryContext|Queryx|QueryxContext|NamedQuery))\(/,
     closes: String.raw`\bNAME\.Close\b|(?:[cC]lose\w*)\([^\n]*\bNAME\b`,
     passes: String.raw`[(,]\s*NAME\s*[,)]`,
     severity: 'warn',
@@ -61,7 +61,7 @@ export const openings: readonly Opening[] = [
   {
     languages: ['java'],
     opens:
-      /^\s*(?:final\s+)?(?:[\w<>.]+\s+)?(\w+)\s*=\s*(new\s+(?:FileInputStream|FileOutputStream|FileReader|FileWriter|RandomAccessFile|ZipFile|JarFile|Socket|ServerSocket|ZipInputStream|BufferedReader\s*\(\s*new\s+FileReader)|Files\.(?:newInputStream|newOutputStream|newBufferedReader|newBufferedWriter|lines|list|walk)|(?:\w+\.)*getConnection|DriverManager\.getConnection|(?:\w+\.)*prepareStatement|(?:\w+\.)*createStatement)\s*\(/,
+      /^\s*(?:final\s+)?(?:[\w<>.]+\s+)?(\w+)\s*=\s*(new\s+(?:FileInputStream|FileOutputStream|FileReader|FileWriter|RandomAccessFile|ZipFile|JarFile|Socket|ServerSocket|ZipInputStream|BufferedReader\s*\(\s*new\s+FileReader)|Files\.(?:newInputStream|newOutputStream|newBufferedReader|newBufferedWriter|lines|list|walk)|(?:\w+\.){0,5}getConnection|DriverManager\.getConnection|(?:\w+\.){0,5}prepareStatement|(?:\w+\.){0,5}createStatement)\s*\(/,
     but: /\btry\s*\(/,
     closes: String.raw`\bNAME\s*\.\s*close\s*\(|\btry\s*\([^{]*\bNAME\b|(?:close\w*|release\w*)\s*\([^;]*\bNAME\b`,
     passes: String.raw`new\s+\w+\s*\([^;]*\bNAME\b|disconnect\(`,
@@ -104,7 +104,7 @@ export const openings: readonly Opening[] = [
   {
     languages: script,
     opens:
-      /^\s*(?:const|let|var)\s+(\w+)\s*=\s*await\s+((?:\w+\.)*\w*[pP]ool\.(?:connect|getConnection)|fs(?:p|\.promises)?\.open)\(/,
+      /^\s*(?:const|let|var)\s+(\w+)\s*=\s*await\s+((?:\w+\.){0,5}\w*[pP]ool\.(?:connect|getConnection)|fs(?:p|\.promises)?\.open)\(/,
     but: /\busing\b/,
     closes: String.raw`\bNAME\??\.(?:release|end|close|destroy)\(`,
     passes: String.raw`[(,]\s*NAME\s*[,)]`,

@@ -12,6 +12,8 @@ export interface Rule {
   readonly isBad: (value: Setting['value']) => boolean;
   /** True when leaving the setting out is as bad. */
   readonly orAbsent?: boolean;
+  /** True when it names another object, so that what is lost need not be a literal. */
+  readonly isReference?: boolean;
   /** True when the name says enough to be understood as the argument of a module, too. */
   readonly inModules?: boolean;
   /** What is said, before the setting and the resource: "turns encryption off". */
@@ -69,7 +71,9 @@ function lostOf(rule: Rule, before: readonly Setting[], after: readonly Setting[
   if (isReplaced) return null;
   const lost = before.find(
     ({ path, literal, value }) =>
-      literal && !rule.isBad(value) && !after.some((one) => one.path === path),
+      (literal || rule.isReference === true) &&
+      !rule.isBad(value) &&
+      !after.some((one) => one.path === path),
   );
   return lost ?? null;
 }
