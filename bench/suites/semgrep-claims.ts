@@ -14,7 +14,7 @@ function claim(guard: string, words: string): Claim {
 export const claims: readonly Claim[] = [
   claim(
     'sql-injection',
-    String.raw`sqli\b|-sqli\/|sqli\/|sql-injection|tainted-sql|formatted-sql|string-formatted-query|sql-formatted|raw-query|gorm-dangerous|check-sql|activerecord-sqli`,
+    String.raw`(?<!no)sqli\b|sql-injection|tainted-sql|formatted-sql|string-formatted-query|sql-formatted|raw-query|gorm-dangerous|check-sql|activerecord-sqli`,
   ),
   claim(
     'command-injection',

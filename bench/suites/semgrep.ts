@@ -30,6 +30,8 @@ interface Tally {
   sound: number;
   loud: number;
 }
+// Lines that one match may span.
+const longestMatch = 6;
 const tallies = new Map<string, Tally>();
 
 const targets = execFileSync('git', ['-C', git, 'ls-tree', '-r', '--name-only', 'HEAD'], {
@@ -37,7 +39,7 @@ const targets = execFileSync('git', ['-C', git, 'ls-tree', '-r', '--name-only', 
   maxBuffer: 64_000_000,
 })
   .split('\n')
-  .filter((path) => path !== '' && !/\.ya?ml$/.test(path));
+  .filter((path) => path !== '' && !/\.ya?ml$|\.fixed\./.test(path));
 
 for (const path of targets) {
   const ids = claims.filter(({ paths }) => paths.test(path)).map(({ guard }) => guard);
@@ -72,7 +74,8 @@ async function measure(path: string, ids: readonly string[]): Promise<void> {
     )
       return;
     const place = nextCode(lines, index);
-    const hit = findings.find(({ line: from, endLine }) => from <= place && place <= endLine);
+    const last = lastOf(lines, place);
+    const hit = findings.find(({ line: from, endLine }) => from <= last && place <= endLine);
     count(ids.join('+'), label[1] === 'ruleid', hit?.severity ?? null);
     tell(path, {
       place,
@@ -81,6 +84,14 @@ async function measure(path: string, ids: readonly string[]): Promise<void> {
       hit: hit?.message,
     });
   });
+}
+
+// A label stands above the first line of what its rule matches: as far as the next label or a gap.
+function lastOf(lines: readonly string[], place: number): number {
+  for (let at = place; at < place + longestMatch && at < lines.length; at += 1) {
+    if (/(?:ruleid|ok)\s*:|^\s*$/.test(lines[at] ?? '')) return at;
+  }
+  return Math.min(place + longestMatch, lines.length);
 }
 
 function nextCode(lines: readonly string[], index: number): number {

@@ -12,6 +12,8 @@ const operatorsBefore = /(?:(?<!\+)\+|[\w)\]]\s*\.)\s*$/;
 const formatting =
   /(?:\b(?:[Ss]tring\.(?:[Ff]ormat|Concat|Join)|fmt\.(?:Sprintf|Sprint|Sprintln|Appendf)|sprintf|vsprintf|util\.format|format)\s*\(|\bformat!\s*\(|\.(?:format|formatted|concat|append|Append)\s*\()/;
 
+const namedFormat = /(?:[sS]tring\.[fF]ormat|fmt\.Sprintf|\bsprintf)\(\s*\w+\s*,/;
+
 /** Reads an expression as a string made of parts; null when it is a plain literal or no string. */
 export function builtText(written: Written, span: Span): Built | null {
   const bare = written.bare.slice(span.start, span.end);
@@ -23,7 +25,7 @@ export function builtText(written: Written, span: Span): Built | null {
   if (literals.length > 0 && isJoined(bare, span, literals)) values.push(...operands(bare));
   if (formatting.test(bare) && literals.length > 0) {
     values.push(...formatted(bare), ...captured(written, literals, bare));
-  }
+  } else if (namedFormat.test(bare)) values.push(...formatted(bare).slice(1));
   const moving = values.filter((value) => value !== '' && !isConstant(value));
   return moving.length === 0 ? null : { values: moving };
 }

@@ -74,9 +74,18 @@ export function originOf(follow: Follow, span: Span, depth = 0): Origin {
     built,
     sent: isSent(follow, span, depth),
     fixed: built === null && (parts !== null || isFixed(code, bare, null)),
-    text: code,
+    text: `${code}${formatOf(follow, bare, span)}`,
     line: null,
   };
+}
+
+const namedFormat = /(?:[sS]tring\.[fF]ormat|Sprintf|\bsprintf)\(\s*(\w+)\s*,/;
+
+// The text that `String.format(query, name)` fills, where it stands above under a name.
+function formatOf(follow: Follow, bare: string, span: Span): string {
+  const name = namedFormat.exec(bare)?.[1];
+  const given = name === undefined ? null : assignmentOf(follow, name, span.start);
+  return given === null ? '' : ` ${follow.written.code.slice(given.start, given.end)}`;
 }
 
 // Numbers, escaped values and names from a fixed list cannot say anything but themselves.

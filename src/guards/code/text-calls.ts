@@ -26,12 +26,13 @@ export function textCalls(written: Written, callee: RegExp): readonly TextCall[]
   const calls: TextCall[] = [];
   const search = new RegExp(callee.source, callee.flags.includes('i') ? 'gi' : 'g');
   for (const match of written.bare.matchAll(search)) {
-    const start = match.index;
-    const open = afterBlanks(written.bare, start + match[0].length);
+    const receiver = receiverBefore(written.bare, match.index, match[0]);
+    const start = match.index - receiver.length;
+    const open = afterBlanks(written.bare, match.index + match[0].length);
     const given = argumentsAt(written.bare, open);
     if (given === null) continue;
     calls.push({
-      callee: match[0].trim(),
+      callee: `${receiver}${match[0].trim()}`,
       given: given.list,
       start,
       end: given.end,
@@ -41,6 +42,16 @@ export function textCalls(written: Written, callee: RegExp): readonly TextCall[]
     if (calls.length >= mostCalls) break;
   }
   return calls;
+}
+
+const longestReceiver = 60;
+
+// A pattern that begins with a dot matches the method alone; what it is called on stands in front.
+function receiverBefore(bare: string, at: number, matched: string): string {
+  if (!/^(?:\?\.|\.|->|::)/.test(matched)) return '';
+  return (
+    /(?:[\w$@]|\.|->|::|\(\))+$/.exec(bare.slice(Math.max(0, at - longestReceiver), at))?.[0] ?? ''
+  );
 }
 
 function afterBlanks(text: string, from: number): number {

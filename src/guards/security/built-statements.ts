@@ -7,6 +7,9 @@ import { lineAt } from '../code/written.ts';
 const opening =
   /^[\w$@]{0,3}["'`]{1,3}\s*(?:select\b[\s\S]{1,200}\b(?:from|where)\b|insert\s+into\b|update\b[\s\S]{1,100}\bset\b|delete\s+from\b|(?:drop|alter|create|truncate)\s+(?:table|database|user)\b)/i;
 const mostStatements = 200;
+// What is only shown to somebody is not run.
+const shown =
+  /(?:\bprint\w*!?|\bputs|\blog\w*|\becho|Println|info|debug|warn|error|raise \w+|Error)\s*\(?\s*$/;
 
 /** Statements on added lines that are visibly put together from a request, whoever runs them. */
 export function builtStatements(scene: Scene, file: ChangedFile): readonly Sighting[] {
@@ -21,6 +24,7 @@ export function builtStatements(scene: Scene, file: ChangedFile): readonly Sight
     const line = lineAt(written, literal.start);
     if (!file.added.has(line)) return [];
     const span = statementAround(written, literal.start);
+    if (shown.test(written.bare.slice(Math.max(0, span.start - 30), span.start))) return [];
     if (builtText(written, span) === null || !isSent(follow, span)) return [];
     const text = (file.after?.lines[line - 1] ?? '').trim();
     if (wasThere(scene, file, text)) return [];

@@ -1,8 +1,10 @@
 import type { Fault } from '../code/faults.ts';
 import { writtenLanguages } from '../code/lexis.ts';
 import { guard } from '../guard.ts';
-import type { Guard, Language } from '../guard.ts';
-import { faultSightings } from './sightings.ts';
+import type { ChangedFile, Guard, Language } from '../guard.ts';
+import { flowsOf } from '../code/flows.ts';
+import type { Sink } from '../code/flows.ts';
+import { faultSightings, flowSighting, productionFiles } from './sightings.ts';
 import { comes, turns } from './told.ts';
 
 const script: readonly Language[] = ['typescript', 'tsx', 'javascript'];
@@ -63,6 +65,23 @@ const faults: readonly Fault[] = [
   })),
 ];
 
+const reflects = 'answers any origin that asks with its own name';
+
+// The origin of the request comes back by way of a variable.
+const reflections: readonly Sink[] = [
+  {
+    languages: script,
+    callee: /\.(?:set|setHeader|header|append)(?=\s*\()/,
+    when: /access-control-allow-origin/i,
+    unless: /(?:req|request)\b[^;\n]{0,60}origin/i,
+    places: [1],
+  },
+];
+
+function isWithCredentials({ after }: ChangedFile): boolean {
+  return /Access-Control-Allow-Credentials/i.test(after?.text ?? '');
+}
+
 /** Pages of other sites may read what this one answers. */
 export const corsOpened: Guard = guard({
   id: 'security/cors-opened',
@@ -120,5 +139,12 @@ export const corsOpened: Guard = guard({
       "export const chart = { origin: 'left', credentials: 'include' };\n",
     ),
   ],
-  look: (scene) => faultSightings(scene, faults),
+  look: (scene) => [
+    ...faultSightings(scene, faults),
+    ...productionFiles(scene).flatMap((file) =>
+      flowsOf(scene, file, reflections)
+        .filter(({ origin }) => origin.sent)
+        .map((flow) => flowSighting(flow, reflects, isWithCredentials(file) ? 'warn' : 'note')),
+    ),
+  ],
 });

@@ -14,7 +14,7 @@ const faults: readonly Fault[] = [
   {
     languages: ['python'],
     pattern:
-      /@csrf_exempt\b|\bcsrf\.exempt\b|\bWTF_CSRF_ENABLED["'\]]*\s*=\s*False|\brequire_csrf\s*=\s*False|\bcheck_origin\s*=\s*False|\bcsrf_exempt\(/,
+      /@[\w.]*csrf_exempt\b|\bcsrf\.exempt\b|\bWTF_CSRF_ENABLED["'\]]*\s*=\s*False|\brequire_csrf\s*=\s*False|\bcheck_origin\s*=\s*False|\bcsrf_exempt\(/,
     unless: machines,
     reach: 2,
     says: 'takes requests that another site’s page can send',

@@ -10,7 +10,7 @@ const faults: readonly Fault[] = [
   {
     languages: 'any',
     pattern:
-      /\bchmod(?:Sync|Async)?\s*\(\s*[^()]{1,80}(?:\([^()]{0,40}\))?[^()]{0,40},\s*["']?(?:0o|0)?(?:777|666|776|767|766)\b|\b(?:mode|perm|permissions?)["']?\s*(?::|=>|=)\s*["']?(?:0o|0)(?:777|666)\b|\bos\.(?:Chmod|MkdirAll|Mkdir|WriteFile|OpenFile)\([^\n]*,\s*(?:0o|0)(?:777|666)\s*\)|\bos\.(?:mkdir|makedirs|fchmod|lchmod|chmod)\([^\n]*(?:0o)(?:777|666)|FileUtils\.chmod\s*\(?\s*(?:0o?)?(?:777|666)|\bmkdir\(\s*[^,()]{1,80},\s*0777|from_mode\(0o(?:777|666)\)|fromString\(\s*"rwxrwxrwx"|\bFile\.chmod\(\s*(?:0o?)?(?:777|666)/,
+      /\bchmod(?:Sync|Async)?\s*\(\s*[^()]{1,80}(?:\([^()]{0,40}\))?[^()]{0,40},\s*["']?(?:0o|0)?(?:777|666|776|767|766)\b|\b(?:mode|perm|permissions?)["']?\s*(?::|=>|=)\s*["']?(?:0o|0)(?:777|666)\b|\bos\.(?:Chmod|MkdirAll|Mkdir|WriteFile|OpenFile)\([^\n]*,\s*(?:0o|0)(?:777|666)\s*\)|\bos\.(?:mkdir|makedirs|fchmod|lchmod|chmod)\([^\n]*(?:0o)(?:777|666)|FileUtils\.chmod\s*\(?\s*(?:0o?)?(?:777|666)|\bmkdir\(\s*[^,()]{1,80},\s*0777|from_mode\(0o(?:777|666)\)|fromString\(\s*"[rwx-]{7}w[x-]"|\bFile\.chmod\(\s*(?:0o?)?(?:777|666)/,
     unless: /umask|socket/i,
     reach: 1,
     says,

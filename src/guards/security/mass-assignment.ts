@@ -63,6 +63,12 @@ const faults: readonly Fault[] = [
     severity: 'warn',
   },
   {
+    languages: ['python'],
+    pattern: /\.(?:update|create)\(\s*\*\*request\.(?:POST|GET|json|form|data)/,
+    says: 'lets a request set any field',
+    severity: 'warn',
+  },
+  {
     languages: ['php'],
     pattern: /\$guarded\s*=\s*(?:\[\s*\]|array\(\s*\))|\bModel::unguard\(\)/,
     says: 'lets a request set any field of the model',

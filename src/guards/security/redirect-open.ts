@@ -4,7 +4,7 @@ import type { Flow, Sink } from '../code/flows.ts';
 import { writtenLanguages } from '../code/lexis.ts';
 import { guard } from '../guard.ts';
 import type { Guard, Sighting } from '../guard.ts';
-import { beginsFixed, beginsWithOwnBase } from './fixed-address.ts';
+import { beginsFixed, beginsWithOther, beginsWithOwnBase } from './fixed-address.ts';
 import { flowSighting, productionFiles } from './sightings.ts';
 import { comes } from './told.ts';
 
@@ -112,6 +112,7 @@ function sighting(flow: Flow): readonly Sighting[] {
   const { origin, file, line, endLine } = flow;
   const text = origin.text.replace(/^["']Location:\s*["']\s*\.\s*/i, '');
   if (!origin.sent || beginsFixed(text) || beginsWithOwnBase(text)) return [];
+  if (beginsWithOther(text, file.language)) return [];
   const lines = file.after === null ? [] : codeLinesOf(file.after);
   if (checked.test(lines.slice(Math.max(0, line - reach), endLine + 2).join('\n'))) return [];
   if (

@@ -4,7 +4,7 @@ import type { Flow, Sink } from '../code/flows.ts';
 import { writtenLanguages } from '../code/lexis.ts';
 import { guard } from '../guard.ts';
 import type { Guard, Sighting } from '../guard.ts';
-import { beginsFixed, beginsWithOwnBase } from './fixed-address.ts';
+import { beginsFixed, beginsWithOther, beginsWithOwnBase } from './fixed-address.ts';
 import { flowSighting, productionFiles } from './sightings.ts';
 import { comes } from './told.ts';
 
@@ -128,6 +128,7 @@ function sighting(flow: Flow): readonly Sighting[] {
   const { origin, file, line, endLine } = flow;
   if (!origin.sent || beginsFixed(origin.text) || beginsWithOwnBase(origin.text)) return [];
   // Pages in a browser fetch what the visitor could fetch anyway.
+  if (beginsWithOther(origin.text, file.language)) return [];
   if (/\.(?:tsx|jsx|vue)$/.test(file.path) || /\blocation\.|document\.|window\./.test(origin.text))
     return [];
   const lines = file.after === null ? [] : codeLinesOf(file.after);

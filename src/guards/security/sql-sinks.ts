@@ -5,9 +5,7 @@ const script: readonly Language[] = ['typescript', 'tsx', 'javascript'];
 const generic = String.raw`(?:<[^()<>]{0,80}(?:<[^()<>]{0,80}>)?[^()<>]{0,40}>)?`;
 
 function method(names: string, type = ''): RegExp {
-  return new RegExp(
-    String.raw`(?<![\w$.>])[\w$.>:()-]{0,60}(?:\.|->|::|\?\.)(?:${names})\b${type}(?=\s*\(| ["'])`,
-  );
+  return new RegExp(String.raw`(?:\.|->|::|\?\.)(?:${names})\b${type}(?=\s*\(| ["'])`);
 }
 
 const calls: readonly Sink[] = [
@@ -21,7 +19,7 @@ const calls: readonly Sink[] = [
   {
     languages: ['python'],
     callee:
-      /(?<![\w.])[\w.()]{0,60}\.(?:execute|executemany|executescript|execute_sql|raw|extra|fetch|fetchrow|fetchval|read_sql|read_sql_query|mogrify|prepare|cursor|run|native_query|stream|scalars?|where|filter|order_by|having|from_statement)\b(?=\s*\()|(?<![\w.])(?:sqlalchemy\.|sa\.|db\.)?(?:text|RawSQL)(?=\()/,
+      /\.(?:execute|executemany|executescript|execute_sql|raw|extra|fetch|fetchrow|fetchval|read_sql|read_sql_query|mogrify|prepare|cursor|run|native_query|stream|scalars?|where|filter|order_by|having|from_statement)\b(?=\s*\()|(?<![\w.])(?:sqlalchemy\.|sa\.|db\.)?(?:text|RawSQL)(?=\()/,
     places: 'all',
   },
   {
@@ -41,7 +39,7 @@ const calls: readonly Sink[] = [
   {
     languages: ['ruby'],
     callee:
-      /(?<![\w.])[\w.:]{0,60}\.(?:execute|exec|exec_query|exec_params|async_exec|find_by_sql|select_all|select_rows|select_values?|select_one|count_by_sql|query|prepare|run|fetch|send_query|sync_exec|async_exec_params|sync_exec_params)\b(?=\s*\(| ["'\w@])/,
+      /\.(?:execute|exec|exec_query|exec_params|async_exec|find_by_sql|select_all|select_rows|select_values?|select_one|count_by_sql|query|prepare|run|fetch|send_query|sync_exec|async_exec_params|sync_exec_params)\b(?=\s*\(| ["'\w@])/,
   },
   {
     languages: ['php'],
@@ -58,13 +56,13 @@ const calls: readonly Sink[] = [
   {
     languages: ['csharp'],
     callee: new RegExp(
-      String.raw`\bnew\s+\w*(?:SqlCommand|OleDbCommand|OdbcCommand|OracleCommand|SqliteCommand|SqlDataAdapter|NpgsqlCommand)(?=\s*\()|(?<![\w.])[\w.]{0,60}\.(?:FromSqlRaw|ExecuteSqlRaw|ExecuteSqlRawAsync|ExecuteSqlCommand|SqlQuery|SqlQueryRaw|Query|QueryAsync|QueryFirst\w*|QuerySingle\w*|ExecuteAsync|Execute|ExecuteScalar\w*|ExecuteReader\w*|ExecuteNonQuery\w*)\b${generic}(?=\s*\()|\.CommandText\s*=(?![=>])`,
+      String.raw`\bnew\s+\w*(?:SqlCommand|OleDbCommand|OdbcCommand|OracleCommand|SqliteCommand|SqlDataAdapter|NpgsqlCommand)(?=\s*\()|\.(?:FromSqlRaw|ExecuteSqlRaw|ExecuteSqlRawAsync|ExecuteSqlCommand|SqlQuery|SqlQueryRaw|Query|QueryAsync|QueryFirst\w*|QuerySingle\w*|ExecuteAsync|Execute|ExecuteScalar\w*|ExecuteReader\w*|ExecuteNonQuery\w*)\b${generic}(?=\s*\()|\.CommandText\s*=(?![=>])`,
     ),
   },
   {
     languages: ['rust'],
     callee:
-      /(?<![\w.])[\w.]{0,60}\.(?:query|execute|prepare|query_row|query_one|query_opt|query_map|batch_execute|simple_query)(?=\s*\()|\b(?:sqlx::)?(?:query|query_as|query_scalar|sql_query)(?:::<[^()]{0,60}>)?(?=\s*\()/,
+      /\.(?:query|execute|prepare|query_row|query_one|query_opt|query_map|batch_execute|simple_query)(?=\s*\()|\b(?:sqlx::)?(?:query|query_as|query_scalar|sql_query)(?:::<[^()]{0,60}>)?(?=\s*\()/,
   },
 ];
 
@@ -80,7 +78,7 @@ export const pieceSinks: readonly Sink[] = [
   {
     languages: ['ruby'],
     callee:
-      /(?<![\w.])[\w.:@]{0,60}\.(?:where|rewhere|order|reorder|having|joins|group|update_all|delete_all|destroy_all|exists\?|find_by|calculate|lock|from|pluck)(?=\s*\(| ["'])/,
+      /\.(?:where|rewhere|order|reorder|having|joins|group|update_all|delete_all|destroy_all|exists\?|find_by|calculate|lock|from|pluck)(?=\s*\(| ["'])/,
     unless: /sanitize_sql|\bquote/,
   },
   {

@@ -12,7 +12,7 @@ const faults: readonly Fault[] = [
   {
     languages: 'any',
     pattern:
-      /["']?algorithms?["']?\s*(?:[:=]|=>)\s*\[?\s*["'](?:none|None|NONE)["']|\balg["']?\s*(?::|=>)\s*["']none["']/,
+      /["']?algorithms?["']?\s*(?:[:=]|=>)\s*\[?(?:\s*["']\w+["']\s*,){0,6}\s*["'](?:none|None|NONE)["']|\balg["']?\s*(?::|=>)\s*["']none["']/,
     near: /jwt|jose|token|sign|verify|encode|decode|alg/i,
     says: 'accepts tokens that nobody signed (algorithm none)',
     severity: 'block',

@@ -28,7 +28,7 @@ const hashes: readonly (readonly [readonly Language[], RegExp])[] = [
   ],
   [
     ['python'],
-    /\bhashlib\.(?:md[245]|sha1)\s*\(|\bhashlib\.new\(\s*["'](?:md[245]|sha1)["']|\bhashes\.(?:MD5|SHA1)\s*\(|\b(?:MD[245]|SHA1?|_?md5|_?sha1)\.new\s*\(|hmac\.new\(.*(?:hashlib\.(?:md5|sha1)|["'](?:md5|sha1)["'])|digestmod\s*=\s*["']?(?:hashlib\.)?(?:md5|sha1)/,
+    /\bhashlib\.(?:md[245]|sha1)\s*\(|\bhashlib\.new\(\s*(?:name\s*=\s*)?["'](?:md[245]|sha1|MD[245]|SHA1)["']|\bhashes\.(?:MD5|SHA1)\s*\(|\b(?:MD[245]|SHA1?|_?md5|_?sha1)\.new\s*\(|hmac\.new\(.*(?:hashlib\.(?:md5|sha1)|["'](?:md5|sha1)["'])|digestmod\s*=\s*["']?(?:hashlib\.)?(?:md5|sha1)/,
   ],
   [['go'], /\b(?:md5|sha1)\.(?:New|Sum)\b/],
   [
@@ -65,7 +65,7 @@ const ciphers: readonly (readonly [readonly Language[], RegExp])[] = [
   [['go'], /\b(?:des\.New(?:TripleDES)?Cipher|rc4\.NewCipher)\s*\(/],
   [
     jvm,
-    /\b(?:Cipher|KeyGenerator|SecretKeyFactory)\.getInstance\(\s*"(?:DES\w*|RC[24]|ARCFOUR|Blowfish|[\w]+\/ECB\b[^"]*|AES|Twofish\/ECB[^"]*)"|\bnew\s+NullCipher\s*\(|\bgetInstance\(\s*"(?:RSA\/\w+\/NoPadding|DES\b|DESede\b|RC4\b)|"(?:DES|DESede)(?:\/[^"]*)?"\s*\)/,
+    /\b(?:Cipher|KeyGenerator|SecretKeyFactory)\.getInstance\(\s*"(?:DES\w*|RC[24]|ARCFOUR|Blowfish|[\w]+\/ECB\b[^"]*|Twofish\/ECB[^"]*)"|\bCipher\.getInstance\(\s*"AES"|\bnew\s+(?:javax\.crypto\.)?NullCipher\s*\(|\bgetInstance\(\s*"(?:RSA\/\w+\/NoPadding|DES\b|DESede\b|RC4\b)|"(?:DES|DESede)(?:\/[^"]*)?"\s*\)/,
   ],
   [['ruby'], /OpenSSL::Cipher(?:::Cipher)?\.new\(\s*["'](?:des|rc4|rc2|bf|[\w-]*-ecb)/i],
   [
