@@ -46,6 +46,15 @@ export const brokenExamples: Pick<Guard, 'caught' | 'passed'> = {
   ],
   passed: [
     {
+      name: 'code changes beside a settings file',
+      before: { 'config/app.yaml': yaml, 'src/a.ts': 'run();\n' },
+      after: {
+        'config/app.yaml': yaml.replace('80', '81'),
+        'src/a.ts': 'if (x) {\n  run({ a: 1 });\n}\n',
+        'src/b.cs': 'class B { void C() { } }\n',
+      },
+    },
+    {
       name: 'the same name in another section',
       ...becomes('config/app.yaml', yaml, `${yaml}cache:\n  host: redis\n`),
     },

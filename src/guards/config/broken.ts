@@ -1,9 +1,11 @@
 import { dataOf } from '../data.ts';
 import { guard } from '../guard.ts';
-import type { ChangedFile, Guard, Scene, Sighting, Source } from '../guard.ts';
+import type { ChangedFile, Guard, Language, Scene, Sighting, Source } from '../guard.ts';
 import { isProductionPath } from '../language.ts';
 import { brokenExamples } from './broken.examples.ts';
 import { twiceIn } from './twice.ts';
+
+const read: readonly Language[] = ['yaml', 'json', 'toml'];
 
 /** A settings file that its reader refuses, or of which it silently drops a part. */
 export const configBroken: Guard = guard({
@@ -13,7 +15,7 @@ export const configBroken: Guard = guard({
   breaks:
     'What reads the file stops at start, or takes the later of two values and loses the other without a word.',
   fix: 'Make the file well-formed again and keep each name once.',
-  languages: ['yaml', 'json', 'toml'],
+  languages: read,
   cwe: [1188, 228],
   confidence: 0.9,
   ...brokenExamples,
@@ -28,7 +30,8 @@ const filledIn = /\{\{|\{%|<%|^\s*@?(?:if|for|end)\b.*\bdo\b|\$\{[^}\n]*$/m;
 const lenient =
   /(?:^|\/)(?:\.vscode|\.devcontainer|\.idea|\.zed)\/|(?:^|\/)(?:tsconfig|jsconfig)[\w.-]*\.json$|\.(?:json5|jsonc|j2|tmpl|tpl|erb|sublime-\w+)$|(?:^|\/)(?:chart|charts|helm)\/.*\/?templates\/|\.ipynb$|(?:^|\/)locales?\//i;
 
-function isLookedAt({ path, after, before, change }: ChangedFile): boolean {
+function isLookedAt({ path, after, before, change, language }: ChangedFile): boolean {
+  if (!read.includes(language)) return false;
   if (after === null || lenient.test(path) || change.status === 'renamed') return false;
   if (after.text.trim() === '' || isFilledIn(path, after)) return false;
   return before === null || !isFilledIn(path, before);
