@@ -25,13 +25,13 @@ const rows: readonly Loss[] = [
   },
   {
     languages: [...script, 'csharp', 'php', 'kotlin', 'ruby'],
-    gone: /^\)?(?:\?\?|\|\||\?:)\(?(?:await )?[\w.$>:-]{1,60}\([^;{}]{0,80}\)?\)?$|^\([\w., ]{0,60}\)\)?(?:\?\?|\|\|)(?:await )?[\w.]{1,60}$/,
+    gone: /^(?!.*(?:\b|\.|_)(?:is|has|can|should|may|starts?|ends?|includes?|match\w*|test|equals?|exists?|every|some|contains?|any|all)(?:[A-Z_]\w*)?\??\()\)?(?:\?\?|\|\||\?:)\(?(?:await )?[\w.$>:-]{1,60}\([^;{}]{0,80}\)?\)?$|^\([\w., ]{0,60}\)\)?(?:\?\?|\|\|)(?:await )?[\w.]{1,60}$/,
     severity: 'warn',
     says,
   },
   {
     languages: ['python'],
-    gone: /^ ?or (?:await )?[\w.]{1,60}\([^;{}]{0,80}\)$/,
+    gone: /^(?!.*(?:\b|\.|_)(?:is|has|can|should|may|starts?|ends?|includes?|match\w*|exists?|any|all|isinstance|hasattr)(?:[A-Z_]\w*)?\() ?or (?:await )?[\w.]{1,60}\([^;{}]{0,80}\)$/,
     severity: 'warn',
     says,
   },
