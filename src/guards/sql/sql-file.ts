@@ -76,10 +76,49 @@ export function dialectOf(path: string, text: string, scene: Scene): SqlDialect 
     (declared === null ? null : match(byProvider, declared)) ??
     match(byPath, path) ??
     match(byText, text) ??
+    byFramework(path, scene) ??
     'postgresql'
   );
 }
 
 function match(table: readonly (readonly [RegExp, SqlDialect])[], text: string): SqlDialect | null {
   return table.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+}
+
+interface Manifest {
+  readonly of: RegExp;
+  /** Files that say which database the program has, from the folder above the migrations. */
+  readonly files: readonly string[];
+  readonly otherwise: SqlDialect;
+}
+
+const manifests: readonly Manifest[] = [
+  {
+    of: /^(.*?)db\/migrate\/[^/]+\.rb$/,
+    files: ['Gemfile', 'config/database.yml'],
+    otherwise: 'postgresql',
+  },
+  {
+    of: /^(.*?)database\/migrations\/[^/]+\.php$/,
+    files: ['.env.example', 'docker-compose.yml'],
+    otherwise: 'mysql',
+  },
+];
+const byManifest: readonly (readonly [RegExp, SqlDialect])[] = [
+  [/gem ['"]pg['"]|adapter: postgresql|DB_CONNECTION=pgsql|image: postgres/, 'postgresql'],
+  [
+    /gem ['"](?:mysql2|trilogy)['"]|adapter: (?:mysql2|trilogy)|DB_CONNECTION=(?:mysql|mariadb)/,
+    'mysql',
+  ],
+  [/gem ['"]sqlite3['"]|adapter: sqlite3|DB_CONNECTION=(?:sqlite|sqlsrv)/, 'other'],
+];
+
+function byFramework(path: string, scene: Scene): SqlDialect | null {
+  for (const { of, files, otherwise } of manifests) {
+    const found = of.exec(path);
+    if (found === null) continue;
+    const said = files.map((file) => scene.readAfter(`${found[1] ?? ''}${file}`) ?? '').join('\n');
+    return match(byManifest, said) ?? otherwise;
+  }
+  return null;
 }

@@ -39,7 +39,7 @@ export function callOf(call: TextCall, written: Written, around: string | null):
 }
 
 function withoutBlock(text: string): string {
-  return text.replace(/\s+(?:do\b|if\s|unless\s)[\s\S]*$/, '').trim();
+  return text.replace(/(?<=\S)\s+(?:do\b|if\s|unless\s)[\s\S]*$/, '').trim();
 }
 
 /** The name that a symbol or a string says; null for anything that is not written out. */
