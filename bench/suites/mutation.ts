@@ -14,10 +14,14 @@ import type { Operator } from './mutation-operators.ts';
 
 // Breaks real files in known ways and asks whether the guard of that fault tells of it; and does harmless things to the
 // same places, of which it must not tell. Recall and false alarms are counted apart, by operator.
-//   node bench/suites/mutation.ts REPOSITORY... [--each 40] [--out missed.jsonl]
+//   node bench/suites/mutation.ts REPOSITORY... [--each 40] [--files 1000] [--out missed.jsonl]
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { each: { type: 'string', default: '40' }, out: { type: 'string' } },
+  options: {
+    each: { type: 'string', default: '40' },
+    files: { type: 'string', default: '1000' },
+    out: { type: 'string' },
+  },
 });
 const each = Number(values.each);
 /** More of one file would measure the file. */
@@ -169,7 +173,7 @@ async function sources(repository: Repository): Promise<readonly { path: string;
       if (id === undefined || path === undefined || Number(size) > 60_000) return [];
       return wanted.has(languageOf(path)) && isProductionPath(path) ? [{ id, path }] : [];
     });
-  const step = Math.max(1, Math.floor(entries.length / 1500));
+  const step = Math.max(1, Math.floor(entries.length / Number(values.files)));
   const files: { path: string; text: string }[] = [];
   const chosen = entries.filter((_, index) => index % step === 0);
   for (let from = 0; from < chosen.length; from += 8) {

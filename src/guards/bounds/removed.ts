@@ -80,7 +80,7 @@ export const boundRemoved: Guard = guard({
     ...lossesIn(scene, {
       rows,
       trace:
-        /limit|take|first|top|pageSize|page_size|per_?page|max|FETCH FIRST|concurren|prefetch|highWater|\bsem|pool|queue_size|buffer|\[:|slice\(/i,
+        /limit|take|first|top|pageSize|page_size|per_?page|max|FETCH FIRST|concurren|prefetch|highWater|\bsem|pool|queue_size|buffer|PageRequest|pageable|fetchmany|\[:|slice\(/i,
       back: /\blimit|take\b|pageSize|page_size|per_?page|paginat|cursor|chunk|batch|\bmax[A-Z_]\w*|semaphore|concurren|p-?limit|throttl|\bqueue|findOne|findFirst|\.first\(|stream|iterat/i,
       notIn: /(?:^|\/)(?:scripts?|tools?|migrations?|web|frontend|front-end|components?)\//,
     }),

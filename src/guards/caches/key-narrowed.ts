@@ -1,7 +1,7 @@
 import { codeLanguages } from '../code/grammar.ts';
 import { productionEdits } from '../code/edits.ts';
 import type { Edit } from '../code/edits.ts';
-import { isRemovedSomewhere } from '../code/losses.ts';
+import { isRemovedSomewhere, nearText } from '../code/losses.ts';
 import { excerpt } from '../code/nodes.ts';
 import { guard } from '../guard.ts';
 import type { Guard, Sighting } from '../guard.ts';
@@ -12,6 +12,8 @@ const who =
 
 const keyLine =
   /cache_?key|cacheKey|CacheKey|\bcache\.(?:get|set|fetch|wrap|remember|has|put|getOrSet|get_or_set|get_many|delete)\b|Rails\.cache|Cache::(?:get|put|remember|has)|redis\.(?:get|set|setex|hget|hset|mget)\b|redisClient\.\w+|@(?:Cacheable|CachePut|Cached?|cached)\b|unstable_cache|memoize|queryKey|\bcacheTag/;
+
+const keyTrace = /key|cache|redis|memoize/i;
 
 /** What tells one user's or tenant's entry from another's went from the key of a cache. */
 export const keyNarrowed: Guard = guard({
@@ -27,8 +29,8 @@ export const keyNarrowed: Guard = guard({
   caught,
   passed,
   look: (scene) =>
-    isRemovedSomewhere(scene, keyLine)
-      ? productionEdits(scene, keyLine).flatMap((edit) => narrowed(edit))
+    isRemovedSomewhere(scene, keyTrace)
+      ? productionEdits(scene, keyTrace).flatMap((edit) => narrowed(edit))
       : [],
 });
 
@@ -39,8 +41,8 @@ function narrowed(edit: Edit): readonly Sighting[] {
   const was = edit.file.before?.lines[edit.lineBefore - 1] ?? '';
   const now = edit.file.after?.lines[edit.line - 1] ?? '';
   if (
-    !keyLine.test(was) ||
-    !keyLine.test(now) ||
+    !isKeyLine(was, edit) ||
+    !isKeyLine(now, edit) ||
     !/^[^=]{0,80}[\w${}:'"`.,+()\s-]*$/.test(edit.gone)
   )
     return [];
@@ -56,6 +58,15 @@ function narrowed(edit: Edit): readonly Sighting[] {
       severity: certain ? 'block' : 'warn',
     },
   ];
+}
+
+// A line that speaks of a cache's key, or makes a key that a cache nearby is asked with.
+function isKeyLine(line: string, edit: Edit): boolean {
+  if (keyLine.test(line)) return true;
+  return (
+    /^\s*(?:(?:const|let|var|final|String)\s+)*key\s*:?=/.test(line) &&
+    keyLine.test(nearText(edit, 6))
+  );
 }
 
 function spaced(text: string): string {

@@ -47,6 +47,6 @@ function numberOf(text: string): number | null {
 function settingName(line: string, value: string): string | null {
   const at = line.replace(/\s+/g, ' ').lastIndexOf(value.replace(/^-/, ''));
   const before = (at < 0 ? line : line.replace(/\s+/g, ' ').slice(0, at)).slice(-120);
-  const name = /([A-Za-z_$][\w$]*)['"]?\s?(?::=|:|=>|=|\()?\s?(?:[\w.]+\()?-?$/.exec(before);
+  const name = /([A-Za-z_$][\w$]*)['"]?\s?(?::=|:|=>|=|\()?\s?(?:[\w.]+\()?['"]?-?$/.exec(before);
   return name?.[1] ?? null;
 }

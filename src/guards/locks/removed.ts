@@ -72,7 +72,7 @@ const rows: readonly Loss[] = [
   {
     languages: script,
     gone: new RegExp(
-      `^(?:return )?(?:await )?(?:${path}${lock}\\.(?:runExclusive|acquire|lock|use|withLock|run|dispatch|request)|${path}(?:with|using|run)\\w*Lock\\w*)\\((?:[\\w.\`'":$\\{\\}\\-\\[\\]]{0,80},)?(?:async)?\\(?[\\w, ]{0,40}\\)?=>\\{?$`,
+      `^(?:return )?(?:await )?(?:${path}${lock}\\.(?:runExclusive|acquire|lock|use|withLock|run|dispatch|request)|${path}(?:with|using|run)\\w*Lock\\w*)\\((?:[\\w.\`'":$\\{\\}\\-\\[\\]]{0,80},)?(?:async)?\\(?[\\w, ]{0,40}\\)?=>\\{?(?:return ?)?(?:await)?$`,
     ),
     severity: 'block',
     says: unlocked,
@@ -80,7 +80,7 @@ const rows: readonly Loss[] = [
   {
     languages: script,
     gone: new RegExp(
-      `^(?:(?:const|let) \\w+=)?await ${path}(?<![\\w])${lock}\\.(?:acquire|lock)\\([^(){}]{0,80}\\);?(?:try\\{)?$`,
+      `^(?:(?:const|let) \\w+=)?await ${path}(?<![\\w])${lock}\\.(?:acquire|lock)\\([^();]{0,80}\\);?(?:try\\{)?$`,
     ),
     severity: 'warn',
     says: unlocked,
@@ -93,8 +93,8 @@ const rows: readonly Loss[] = [
   },
   {
     languages: script,
-    gone: /^[\w.]{0,60}\$?transaction$/,
-    came: /^Promise\.all$/,
+    gone: /^(?:[\w.]{0,60})\$?transaction$/,
+    came: /^(?:Promise\.)?all(?:Settled)?$/,
     severity: 'warn',
     says: untransacted,
   },
