@@ -1,9 +1,10 @@
 import { guard } from '../guard.ts';
-import type { Guard } from '../guard.ts';
+import type { Guard, Scene } from '../guard.ts';
 import { migrationLanguages } from './languages.ts';
 import { onceAFile } from './once-a-file.ts';
 import type { Deed } from './once-a-file.ts';
 import type { Operation } from './operation.ts';
+import { isUsedToLocks } from './practice.ts';
 import { steps } from './step.ts';
 import type { Step } from './step.ts';
 
@@ -79,17 +80,17 @@ export const indexDropped: Guard = guard({
       },
     },
   ],
-  look: (scene) => onceAFile(steps(scene).flatMap(deeds)),
+  look: (scene) => onceAFile(steps(scene).flatMap((step) => deeds(step, scene))),
 });
 
-function deeds(step: Step): readonly Deed[] {
+function deeds(step: Step, scene: Scene): readonly Deed[] {
   if (step.setting === 'script') return [];
   const others = step.file.flatMap(({ operations }) => operations);
   return step.operations.flatMap((operation) => {
     if (operation.kind !== 'drop-index' || isReplaced(operation, others)) return [];
     const { table, index, concurrently } = operation;
     const says = `drops ${index === '' ? 'an index' : `index ${index}`}${table === '' ? '' : ` of ${table}`}`;
-    const isSafer = concurrently || step.dialect !== 'postgresql';
+    const isSafer = concurrently || step.dialect !== 'postgresql' || isUsedToLocks(scene);
     return [
       { step, says: `${says} without another in its place`, severity: isSafer ? 'note' : 'warn' },
     ];
