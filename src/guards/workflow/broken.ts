@@ -59,6 +59,8 @@ function jobFaults({ name, line, data }: Job): readonly Fault[] {
   const faults: Fault[] = [];
   if (!isCall && !data.entries.has('runs-on'))
     faults.push({ line, says: `gives job ${name} nothing to run on` });
+  if (isCall && (data.entries.has('steps') || data.entries.has('runs-on')))
+    faults.push({ line, says: `calls a workflow in job ${name} and has steps of its own` });
   if (!isCall && itemsOf(at(data, 'steps')).length === 0)
     faults.push({ line, says: `leaves job ${name} without steps` });
   return [...faults, ...stepFaults(name, itemsOf(at(data, 'steps')))];
@@ -81,6 +83,11 @@ function stepFaults(job: string, steps: readonly Data[]): readonly Fault[] {
     const id = scalarAt(step, 'id');
     if (typeof id === 'string' && ids.has(id.toLowerCase()))
       faults.push({ line, says: `names two steps of job ${job} ${id}` });
+    if (typeof id === 'string' && !/^[A-Za-z_][\w-]*$/.test(id))
+      faults.push({
+        line,
+        says: `gives a step of job ${job} the name ${id.slice(0, 40)}, which cannot be one`,
+      });
     ids.add(String(id).toLowerCase());
     return faults;
   });
