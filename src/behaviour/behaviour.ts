@@ -22,6 +22,8 @@ export interface Examination {
   readonly freshCode: string;
   readonly comparison: Comparison;
   readonly intent: Intent;
+  /** What it gives is written in the diff: a constant changed, or it takes nothing and gives one. */
+  readonly plain: boolean;
 }
 
 /** What of a change can be examined, and what not. */
@@ -90,6 +92,7 @@ function plan(changed: ChangedFunction, planning: Planning): Examination | strin
       examples: examplesOf(changed, planning, parameters.length),
     },
     intent: intentOf(changed, planning.change, planning.all),
+    plain: changed.byConstant || parameters.length === 0,
   };
 }
 
@@ -159,8 +162,12 @@ export interface Sighted {
 
 /** Judges a difference: what the change said it meant, and what few callers would meet, is only noted. */
 export function judgeDifference(examination: Examination, difference: Difference): Sighted {
-  const { intent, name } = examination;
-  const mild = intent.said === 'meant' || difference.unusual || isCrash(difference.old);
+  const { intent, name, plain } = examination;
+  const mild =
+    intent.said === 'meant' ||
+    (plain && intent.said !== 'denied') ||
+    difference.unusual ||
+    isCrash(difference.old);
   return {
     examination,
     difference,

@@ -15,6 +15,8 @@ export interface ChangedFunction {
   readonly endLine: number;
   readonly old: Side;
   readonly fresh: Side;
+  /** Its own code is the same; a constant it reads is another. */
+  readonly byConstant: boolean;
 }
 
 export interface Side {
@@ -67,6 +69,7 @@ function pairsOf(
       pair(
         { module: old, name, body: before.body },
         { module: fresh, name, body: declaration.body },
+        isSame,
       ),
     ];
   });
@@ -140,7 +143,7 @@ function onlyOnce(sides: readonly Side[]): ReadonlyMap<string, Side> {
   );
 }
 
-function pair(old: Side, fresh: Side): ChangedFunction {
+function pair(old: Side, fresh: Side, byConstant = false): ChangedFunction {
   const { start, end } = fresh.body.range();
   return {
     name: fresh.name,
@@ -149,5 +152,6 @@ function pair(old: Side, fresh: Side): ChangedFunction {
     endLine: end.line + 1,
     old,
     fresh,
+    byConstant,
   };
 }

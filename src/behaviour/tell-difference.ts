@@ -7,7 +7,7 @@ const longestAnswer = 160;
 /** A difference in one sentence: `slug("a  a") gave "a-a" before and gives "a--a" now`. */
 export function messageOf(name: string, { input, old, fresh }: Difference): string {
   const [before, after] = contrasted(old, fresh);
-  const call = `${name}(${shortened(input.replaceAll(/\s+/g, ' '), longestInput)})`;
+  const call = `${name}(${shortened(input.replaceAll(/\n\s*/g, ' '), longestInput)})`;
   if (isSilent(old, fresh))
     return `${call} leaves its arguments as ${after} now, and as ${before} before`;
   return `${call} ${ended(old, before, 'before')} and ${ended(fresh, after, 'now')}`;
