@@ -29,3 +29,4 @@ export {
 export { cutShort, firstParentLine } from './past.ts';
 export { listFiles } from './list-files.ts';
 export { searcher } from './search.ts';
+export { addWorkCopy, type WorkCopy } from './work-copy.ts';
