@@ -37,6 +37,8 @@ export interface DockerfilePair {
 
 /** Longest Dockerfile we read, in characters. */
 const longest = 200_000;
+/** Most stages we follow; each is compared with the ones before it. */
+const mostStages = 200;
 
 /** The Dockerfiles a change leaves, for production as far as paths tell. */
 export function dockerfiles(scene: Scene): readonly DockerfilePair[] {
@@ -48,7 +50,12 @@ export function dockerfiles(scene: Scene): readonly DockerfilePair[] {
       return [];
     }
     const was = file.before?.language === 'dockerfile' ? read(file.before) : null;
-    return [{ file, was, now: readDockerfile(file.after.text) }];
+    const now = readDockerfile(file.after.text);
+    if (now.stages.length > mostStages || (was !== null && was.stages.length > mostStages)) {
+      scene.report({ what: file.path, why: `it has more than ${mostStages} stages` });
+      return [];
+    }
+    return [{ file, was, now }];
   });
 }
 

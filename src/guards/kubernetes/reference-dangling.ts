@@ -1,4 +1,5 @@
-import { at, itemsOf, scalarAt } from '../data.ts';
+import { at, entriesIn, itemsOf, scalarAt } from '../data.ts';
+import type { Data } from '../data.ts';
 import { guard } from '../guard.ts';
 import type { Guard, Scene, Sighting } from '../guard.ts';
 import { lineAfter } from '../seam.ts';
@@ -83,36 +84,57 @@ function isMadeElsewhere({ name, kind }: Manifest, scene: Scene): boolean {
 }
 
 function unselected(all: Manifests): readonly Sighting[] {
+  const labels = { before: byLabel(all.before), after: byLabel(all.after) };
+  const names = new Map(all.after.map((one) => [keyOf(one), one]));
   return pairsOf(all).flatMap(({ was, now }) => {
     const [old, selector] = [selectorOf(was), selectorOf(now)];
     if (old === null || selector === null) return [];
-    const pods = all.before.filter(
-      (one) => podOf(one) !== null && isNear(one, was) && selects(old, one),
-    );
-    const stays = pods.filter((one) => all.after.some((other) => sameName(one, other)));
-    const isMatched = all.after.some((one) => isNear(one, now) && selects(selector, one));
+    const pods = selectedBy(old, labels.before).filter((one) => isNear(one, was));
+    const stays = pods.filter((one) => names.has(keyOf(one)));
+    const isMatched = selectedBy(selector, labels.after).some((one) => isNear(one, now));
     const [lost] = stays;
     // Pods of files that did not change are not seen here, so a selector that changes alone says nothing.
     if (lost === undefined || isMatched) return [];
     const says = `${titleOf(now)} no longer selects the pods of ${titleOf(lost)}`;
-    return atChanged(
-      now,
-      all.after.find((one) => sameName(one, lost)),
-      says,
-    );
+    return atChanged(now, names.get(keyOf(lost)), says);
   });
 }
 
-function sameName(a: Manifest, b: Manifest): boolean {
-  return a.kind === b.kind && a.name === b.name && a.namespace === b.namespace;
+function keyOf({ kind, name, namespace }: Manifest): string {
+  return JSON.stringify([kind, namespace, name]);
+}
+
+type Labels = ReadonlyMap<string, readonly Manifest[]>;
+
+function byLabel(all: readonly Manifest[]): Labels {
+  const pairs = all.flatMap((one) =>
+    entriesIn(at(podOf(one), 'metadata', 'labels')).map(
+      ([name, { value }]) => [labelOf(name, value), one] as const,
+    ),
+  );
+  const groups = Map.groupBy(pairs, ([label]) => label);
+  return new Map([...groups].map(([label, some]) => [label, some.map(([, one]) => one)]));
+}
+
+function selectedBy(selector: Data, labels: Labels): readonly Manifest[] {
+  const [first] = entriesIn(selector);
+  if (first === undefined) return [];
+  const some = labels.get(labelOf(first[0], first[1].value)) ?? [];
+  return some.filter((one) => selects(selector, one));
+}
+
+function labelOf(name: string, value: Data): string {
+  return `${name}=${value.kind === 'scalar' ? String(value.value) : ''}`;
 }
 
 function portsGone(all: Manifests): readonly Sighting[] {
+  const labels = { after: byLabel(all.after) };
+  const names = new Map(all.before.map((one) => [keyOf(one), one]));
   return pairsOf(all).flatMap(({ now }) => {
     const selector = selectorOf(now);
     if (now.kind !== 'Service' || selector === null) return [];
-    const chosen = all.after.filter((one) => isNear(one, now) && selects(selector, one));
-    const before = all.before.filter((one) => chosen.some((pod) => sameName(pod, one)));
+    const chosen = selectedBy(selector, labels.after).filter((one) => isNear(one, now));
+    const before = chosen.flatMap((pod) => names.get(keyOf(pod)) ?? []);
     const had = new Set(before.flatMap((one) => [...portNamesOf(one)]));
     const has = new Set(chosen.flatMap((one) => [...portNamesOf(one)]));
     return namedPorts(now)
