@@ -14,6 +14,7 @@ import type { Expertise, Roster } from './people/people.ts';
 import { knowledgeAsked, type Policy } from './policy/policy.ts';
 import type { Unknown } from './policy/subject.ts';
 import { attribute, type Evidence, type Provenance } from './provenance/provenance.ts';
+import type { Reach } from './reach/reach.ts';
 import { assess, type Risk } from './risk/risk.ts';
 import { servicesOf, topTier, type Catalogue } from './risk/services.ts';
 
@@ -36,6 +37,8 @@ export interface Facts {
   readonly adjustments?: Adjustments;
   readonly past: Past;
   readonly catalogue: Catalogue;
+  /** What users of the changed code lead to; left out where nobody followed them. */
+  readonly reach?: Reach;
   readonly identities: Identities;
   readonly roster: Roster | Unknown;
   /** Null when the repository has no CODEOWNERS. */
@@ -65,6 +68,8 @@ export interface Judgement {
   readonly provenance: Provenance;
   readonly findings: readonly Finding[];
   readonly risk: Risk;
+  /** Null where nobody followed who uses the changed code. */
+  readonly reach: Reach | null;
   readonly decision: Decision;
   /** What was not checked, and why. */
   readonly gaps: readonly Gap[];
@@ -82,6 +87,7 @@ export function judge(facts: Facts): Judgement {
     provenance,
     inspection,
     risk,
+    ...(facts.reach === undefined ? {} : { reach: facts.reach }),
     roster: facts.roster,
     experts: expertsFor(facts),
     owners: ownedFiles(facts),
@@ -97,6 +103,7 @@ export function judge(facts: Facts): Judgement {
     provenance,
     findings: inspection.findings,
     risk,
+    reach: facts.reach ?? null,
     decision,
     gaps: distinct([
       ...change.gaps,
@@ -104,6 +111,7 @@ export function judge(facts: Facts): Judgement {
       ...inspection.gaps,
       ...past.gaps,
       ...(risk.gaps ?? []),
+      ...(facts.reach?.gaps ?? []),
     ]),
     policy: { ...facts.policySource, mode: policy.mode },
   };

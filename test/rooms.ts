@@ -9,8 +9,9 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   policy: ['change', 'provenance', 'people', 'guards', 'risk'],
   suggestion: ['change', 'guards', 'commands', 'policy'],
   capture: ['change', 'provenance', 'guards', 'suggestion'],
-  gate: ['change', 'provenance', 'people', 'guards', 'risk', 'policy'],
-  judge: ['change', 'provenance', 'people', 'guards', 'risk', 'policy', 'gate'],
+  reach: ['change', 'guards', 'risk'],
+  gate: ['change', 'provenance', 'people', 'guards', 'risk', 'reach', 'policy'],
+  judge: ['change', 'provenance', 'people', 'guards', 'risk', 'reach', 'policy', 'gate'],
   replay: ['change', 'provenance', 'people', 'guards', 'risk', 'policy', 'gate', 'judge'],
   behaviour: ['change', 'provenance', 'guards'],
 };

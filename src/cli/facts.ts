@@ -20,6 +20,7 @@ import { readHouseFiles } from './house-files.ts';
 import { judgingPolicy } from './judging-policy.ts';
 import type { PolicyText } from './policy-file.ts';
 import type { Progress } from './progress.ts';
+import { reachOf } from './reach-of.ts';
 import { registryAnswers } from './registry-answers.ts';
 
 export interface FactsOptions {
@@ -79,6 +80,9 @@ export async function collectFacts(
     change,
     traces.get(tracesPath) ?? null,
   );
+  // A hook answers whoever commits and cannot wait; what is owed is asked when it lands.
+  const reach =
+    options.proposal === true ? undefined : await reachOf(repository, change, house.catalogue);
   options.progress?.end();
   const { gaps: remarks, ...chosen } = await judgingPolicy(repository, {
     change,
@@ -101,6 +105,7 @@ export async function collectFacts(
     adjustments: house.adjustments,
     past,
     catalogue: house.catalogue,
+    ...(reach === undefined ? {} : { reach }),
     identities: house.identities,
     roster: house.roster,
     codeowners: house.codeowners,

@@ -34,6 +34,10 @@ export function judgementJson(judgement: Judgement, totalMs: number): object {
       model: risk.model,
       factors: risk.factors,
       services: risk.services.map(({ name, tier, owner }) => ({ name, tier, owner })),
+      reach:
+        judgement.reach === null
+          ? null
+          : { ways: judgement.reach.ways, services: judgement.reach.services },
     },
     decision: {
       verdict: decision.verdict,

@@ -4,6 +4,7 @@ import { disputedLines } from './disputed-lines.ts';
 import { tally, worstFirst } from './findings-text.ts';
 import { demand, describeChange, rankWords, verdictWords } from './judgement-text.ts';
 import { count, plain } from './plain.ts';
+import { reachSentences } from './reach-text.ts';
 
 /** Forges cut or refuse longer comments (GitHub: 65,536 characters). */
 const maxCharacters = 60_000;
@@ -77,7 +78,10 @@ function background(judgement: Judgement): string {
     `- Risk: ${rankWords(risk)}`,
     ...risk.factors.map(({ says }) => `  - ${escape(says)}`),
     ...risk.services.map(
-      ({ name, tier }) => `- Reaches ${escape(name)}${tier === null ? '' : `, tier ${tier}`}`,
+      ({ name, tier }) => `- Touches ${escape(name)}${tier === null ? '' : `, tier ${tier}`}`,
+    ),
+    ...(judgement.reach === null ? [] : reachSentences(judgement.reach)).map(
+      (way) => `- Reaches ${escape(way)}`,
     ),
     ...gaps.map(({ what, why }) => `- **Not checked:** ${escape(what)}: ${escape(why)}`),
     `- Policy: ${escape(judgement.policy.name)}, mode ${judgement.policy.mode}`,

@@ -2,10 +2,12 @@ import { grouped } from '../change/numbers.ts';
 import type { Change } from '../change/change.ts';
 import type { Obligation } from '../gate/gate.ts';
 import type { Judgement } from '../judge.ts';
+import type { Reach } from '../reach/reach.ts';
 import { disputedLines } from './disputed-lines.ts';
 import { findingLines, gapLines } from './findings-text.ts';
 import type { Paint } from './paint.ts';
 import { count, plain, shortRevision, wrap } from './plain.ts';
+import { reachSentences } from './reach-text.ts';
 
 const columns = 80;
 
@@ -139,9 +141,17 @@ function riskLines(judgement: Judgement, paint: Paint): readonly string[] {
   return [
     `${paint.bold('Risk')}  ${rank}`,
     ...risk.factors.flatMap(({ says }) => bullet(plain(says))),
-    ...(reach.length > 0 ? bullet(`reaches ${reach.join(', ')}`) : []),
+    ...(reach.length > 0 ? bullet(`touches ${reach.join(', ')}`) : []),
+    ...(judgement.reach === null ? [] : reachLines(judgement.reach)),
     '',
   ];
+}
+
+/** From the changed line to what people or machines call: how far a fault would be felt. */
+function reachLines(reach: Reach): readonly string[] {
+  const [first, ...others] = reachSentences(reach).map(plain);
+  if (first === undefined) return [];
+  return [...bullet(`reaches ${first}`), ...others.flatMap(bullet)];
 }
 
 /** The rank of a risk as a phrase: `riskier than 91 % of the last 2,000 changes`. */

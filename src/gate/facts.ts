@@ -5,6 +5,7 @@ import type { Identities } from '../people/identities.ts';
 import type { Expertise, Roster } from '../people/people.ts';
 import type { Unknown } from '../policy/subject.ts';
 import type { Provenance } from '../provenance/provenance.ts';
+import type { Reach } from '../reach/reach.ts';
 import type { Risk } from '../risk/risk.ts';
 import type { Approval } from './gate.ts';
 
@@ -46,6 +47,8 @@ export interface Facts {
   /** `Unknown` when the guards as a whole did not run. A gap named `guard …` is a guard that crashed. */
   readonly inspection: Found | Unknown;
   readonly risk: Risk | Unknown;
+  /** What users of the changed code lead to; left out where nobody followed them. */
+  readonly reach?: Reach;
   /** Empty when the repository has no people.yml; `Unknown` when it has one that could not be read. */
   readonly roster: Roster | Unknown;
   /** Who is who, by people.yml and mailmap. It only bars people and tells automation; it vouches for nobody. */

@@ -3,8 +3,9 @@ import { portionOf } from '../policy/areas.ts';
 import type { MeasuredFile } from '../policy/areas.ts';
 import type { Policy } from '../policy/policy.ts';
 import { isUnknown } from '../policy/subject.ts';
-import type { Someone, Subject, SubjectAi, Unknown } from '../policy/subject.ts';
+import type { Someone, Subject, SubjectAi, SubjectReach, Unknown } from '../policy/subject.ts';
 import type { Provenance, Trust } from '../provenance/provenance.ts';
+import type { Reach } from '../reach/reach.ts';
 import type { Risk } from '../risk/risk.ts';
 import type { Facts, Found } from './facts.ts';
 
@@ -27,9 +28,15 @@ export function subjectOf(policy: Policy, facts: Facts, authors: readonly Someon
     findings: findingsOf(facts.inspection),
     unfound: unfoundIn(facts.inspection),
     services: isUnknown(risk) ? risk : risk.services,
+    ...(facts.reach === undefined ? {} : { reached: reachedBy(facts.reach) }),
     branch: facts.branch ?? { unknown: 'nobody said where it should land' },
     labels: facts.labels ?? { unknown: 'there is no forge to ask' },
   };
+}
+
+function reachedBy({ ways, services, gaps }: Reach): SubjectReach {
+  const names = [...ways.map(({ entry }) => entry.name), ...services.map(({ name }) => name)];
+  return { names: [...new Set(names)], services, incomplete: gaps[0]?.why ?? null };
 }
 
 function measured(change: Change, provenance: Provenance | Unknown): readonly MeasuredFile[] {

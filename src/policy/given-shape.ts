@@ -48,6 +48,11 @@ const givenKeys: Keys = {
   severity: { says: 'Severity of what was found. Left out: warn.', shape: word(...severities) },
   tier: { says: 'Tier of the service it reaches. Left out: it reaches none.', shape: count },
   services: { says: 'Services it reaches.', shape: names('checkout') },
+  reaches: {
+    says: 'Services and entry points that users of the code lead to.',
+    shape: names('checkout'),
+  },
+  reaches_tier: { says: 'Tier of the service reached in that way. Left out: none.', shape: count },
   branch: { says: 'Branch it wants to land on. Left out: main.', shape: anyText('main') },
   labels: { says: 'Labels it carries. Left out: none.', shape: names('hotfix') },
   tool: { says: 'AI tools that wrote some of it.', shape: names('claude-code') },

@@ -3,7 +3,7 @@ import type { Policy } from './policy.ts';
 import { portionOf } from './areas.ts';
 import type { MeasuredFile } from './areas.ts';
 import { nothing } from './subject.ts';
-import type { Portion, Someone, Subject, SubjectAi } from './subject.ts';
+import type { Portion, Someone, Subject, SubjectAi, SubjectReach } from './subject.ts';
 import type { Who, WhoEntries } from './who.ts';
 
 /**
@@ -29,6 +29,7 @@ export function givenSubject(given: Given, policy: Policy): Subject {
     findings: findingsOf(given),
     unfound: missing('findings') ? why.unknown : null,
     services: missing('services') ? why : servicesOf(given),
+    reached: missing('services') ? why : reachedOf(given),
     branch: names.branch[0] ?? 'main',
     labels: names.labels,
   };
@@ -150,4 +151,10 @@ function servicesOf({ names, numbers }: Given): Subject['services'] {
   const tier = numbers.tier ?? null;
   if (names.services.length > 0) return names.services.map((name) => ({ name, tier }));
   return tier === null ? [] : [{ name: 'a service', tier }];
+}
+
+function reachedOf({ names, numbers }: Given): SubjectReach {
+  const tier = numbers.reaches_tier ?? null;
+  const services = tier === null ? [] : [{ name: 'a service', tier }];
+  return { names: names.reaches, services, incomplete: null };
 }

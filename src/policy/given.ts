@@ -23,7 +23,9 @@ export interface Given {
   /** 0 to 100. */
   readonly aiShare: number | null;
   readonly numbers: Readonly<
-    Partial<Record<'lines' | 'added' | 'deleted' | 'files' | 'commits' | 'tier', number>>
+    Partial<
+      Record<'lines' | 'added' | 'deleted' | 'files' | 'commits' | 'tier' | 'reaches_tier', number>
+    >
   >;
   /** The change is among the riskiest so many percent; or the score itself. */
   readonly riskTop: number | null;
@@ -35,7 +37,7 @@ export interface Given {
   readonly findings: readonly string[];
   readonly severity: Severity | null;
   readonly names: Readonly<
-    Record<'services' | 'labels' | 'tool' | 'model' | 'branch', readonly string[]>
+    Record<'services' | 'reaches' | 'labels' | 'tool' | 'model' | 'branch', readonly string[]>
   >;
   readonly unknown: readonly Missable[];
 }
@@ -104,10 +106,12 @@ function readGiven(located: Located | null, reading: Reading): Given {
   }
   const risk = readRisk(first('risk'));
   const score = scalarsOf(under(located, 'risk'))[0]?.value;
-  const numbers = ['lines', 'added', 'deleted', 'files', 'commits', 'tier'].flatMap((key) => {
-    const value = scalarsOf(under(located, key))[0]?.value;
-    return typeof value === 'number' ? [[key, value]] : [];
-  });
+  const numbers = ['lines', 'added', 'deleted', 'files', 'commits', 'tier', 'reaches_tier'].flatMap(
+    (key) => {
+      const value = scalarsOf(under(located, key))[0]?.value;
+      return typeof value === 'number' ? [[key, value]] : [];
+    },
+  );
   function areas(key: string): readonly string[] {
     const value = under(located, key);
     return value ? areasIn(value, reading) : [];
@@ -127,6 +131,7 @@ function readGiven(located: Located | null, reading: Reading): Given {
     severity: severities.find((severity) => severity === first('severity')) ?? null,
     names: {
       services: texts(located, 'services'),
+      reaches: texts(located, 'reaches'),
       labels: texts(located, 'labels'),
       tool: texts(located, 'tool'),
       model: texts(located, 'model'),

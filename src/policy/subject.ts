@@ -56,6 +56,15 @@ export interface SubjectService {
   readonly tier: number | null;
 }
 
+/** What the change reaches through those who use it. */
+export interface SubjectReach {
+  /** Services and entry points. */
+  readonly names: readonly string[];
+  readonly services: readonly SubjectService[];
+  /** Why there may be more; null when every user was followed. */
+  readonly incomplete: string | null;
+}
+
 /** What the policy may ask about AI in the whole change. */
 export interface SubjectAi {
   /** There is evidence of AI anywhere: authorship of a line, of a commit, or advice. */
@@ -88,6 +97,8 @@ export interface Subject {
   /** Why there may be more findings than these; null when all was looked at. */
   readonly unfound: string | null;
   readonly services: readonly SubjectService[] | Unknown;
+  /** Left out where nobody followed the users: that is unknown, not nothing. */
+  readonly reached?: SubjectReach | Unknown;
   /** Name of the branch the change wants to land on. */
   readonly branch: string | Unknown;
   readonly labels: readonly string[] | Unknown;

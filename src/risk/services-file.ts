@@ -2,10 +2,11 @@ import { isMap, isScalar, isSeq } from 'yaml';
 import type { YAMLMap } from 'yaml';
 import { githubPattern } from '../people/path-pattern.ts';
 import type { Service } from './risk.ts';
-import type { Catalogue, CatalogueFile, CatalogueProblem } from './services.ts';
+import { pathMatcher } from './service-paths.ts';
+import type { Catalogue, CatalogueFile, CatalogueProblem, NamedEntry } from './services.ts';
 import { readYaml, scalarText, textAt } from './yaml-reading.ts';
 
-const known = ['name', 'tier', 'paths', 'owner'];
+const known = ['name', 'tier', 'paths', 'owner', 'entry_points'];
 const mostServices = 10_000;
 
 type Complain = (node: unknown, message: string) => void;
@@ -15,15 +16,19 @@ export function readOwnServices(file: CatalogueFile): Catalogue {
   const reading = readYaml(file);
   const problems: CatalogueProblem[] = [...reading.problems];
   const services: Service[] = [];
+  const entries: NamedEntry[] = [];
   const [document, second] = reading.documents;
   if (second !== undefined) complain(second.contents, 'only the first document is read');
   for (const entry of entriesOf(document?.contents, complain).slice(0, mostServices)) {
     const service = serviceOf(entry, complain);
     const isTwice = services.some((other) => other.name === service?.name);
     if (isTwice) complain(entry, `the service ${service?.name ?? ''} is listed twice`);
-    if (service !== null && !isTwice) services.push(service);
+    if (service !== null && !isTwice) {
+      services.push(service);
+      entries.push(...entryPointsOf(entry, service.name, complain));
+    }
   }
-  return { services, problems };
+  return { services, entries, problems };
 
   function complain(node: unknown, message: string): void {
     problems.push(reading.problemAt(node, message));
@@ -62,7 +67,25 @@ function serviceOf(entry: unknown, complain: Complain): Service | null {
   return { name, tier: tierOf(entry, complain), paths, owner: textAt(entry, 'owner') };
 }
 
-function pathsOf(entry: YAMLMap, complain: Complain): readonly string[] {
+/** `entry_points` of a service: a list of names, each with the paths of the code behind it. */
+function entryPointsOf(entry: unknown, service: string, complain: Complain): readonly NamedEntry[] {
+  const node: unknown = isMap(entry) ? entry.get('entry_points', true) : undefined;
+  if (node === undefined) return [];
+  if (!isSeq(node)) {
+    complain(node, 'entry_points must be a list of name and paths');
+    return [];
+  }
+  return node.items.flatMap((item) => {
+    const name = isMap(item) ? textAt(item, 'name') : null;
+    if (!isMap(item) || name === null) {
+      complain(item, 'an entry point needs a name and paths');
+      return [];
+    }
+    return [{ name, service, matches: pathMatcher(pathsOf(item, complain, 'an entry point')) }];
+  });
+}
+
+function pathsOf(entry: YAMLMap, complain: Complain, what = 'a service'): readonly string[] {
   const node: unknown = entry.get('paths', true);
   const items = isSeq(node) ? node.items : isScalar(node) ? [node] : [];
   const paths = items.flatMap((item) => {
@@ -71,7 +94,7 @@ function pathsOf(entry: YAMLMap, complain: Complain): readonly string[] {
     if (why !== null) complain(item, `${why}; write a path such as /services/checkout/`);
     return text === null || why !== null ? [] : [text];
   });
-  if (items.length === 0) complain(node ?? entry, 'a service needs paths');
+  if (items.length === 0) complain(node ?? entry, `${what} needs paths`);
   return paths;
 }
 

@@ -79,7 +79,7 @@ services:
   });
 
   test('an empty file is no mistake', () => {
-    expect(own('# nothing yet\n')).toEqual({ services: [], problems: [] });
+    expect(own('# nothing yet\n')).toEqual({ services: [], entries: [], problems: [] });
   });
 });
 

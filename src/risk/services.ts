@@ -1,7 +1,7 @@
 import type { FileChange } from '../change/change.ts';
-import { githubPattern, matchesPath } from '../people/path-pattern.ts';
 import { readBackstage } from './backstage.ts';
 import type { Service } from './risk.ts';
+import { pathMatcher } from './service-paths.ts';
 import { readOwnServices } from './services-file.ts';
 
 /** A catalogue file as it was read from the target branch. */
@@ -22,7 +22,16 @@ export interface CatalogueProblem {
 /** The services of a repository, our own file first: it wins where both name a service. */
 export interface Catalogue {
   readonly services: readonly Service[];
+  /** What people call the places where somebody comes in: "checkout button". */
+  readonly entries?: readonly NamedEntry[];
   readonly problems: readonly CatalogueProblem[];
+}
+
+/** A page, button or job with a name of its own. */
+export interface NamedEntry {
+  readonly name: string;
+  readonly service: string;
+  readonly matches: (path: string) => boolean;
 }
 
 export interface CatalogueOptions {
@@ -57,6 +66,7 @@ export function readCatalogue(
   }
   return {
     services: [...services.values()].map((service) => withOwner(service, options)),
+    entries: read.flatMap((part) => part.entries ?? []),
     problems: read.flatMap((part) => part.problems),
   };
 }
@@ -91,7 +101,7 @@ export function servicesOf(
   const paths = [...new Set(change.files.flatMap((file) => [file.path, file.oldPath]))];
   return catalogue.services
     .filter((service) => {
-      const matches = matcherOf(service.paths);
+      const matches = pathMatcher(service.paths);
       return paths.some(matches);
     })
     .sort((a, b) => (a.tier ?? Infinity) - (b.tier ?? Infinity) || (a.name < b.name ? -1 : 1));
@@ -101,17 +111,4 @@ export function servicesOf(
 export function topTier(services: readonly Service[]): number | null {
   const tiers = services.map((service) => service.tier).filter((tier) => tier !== null);
   return tiers.length === 0 ? null : Math.min(...tiers);
-}
-
-/** Patterns as in CODEOWNERS on GitHub; the last one that matches decides, and `!` takes paths out. */
-function matcherOf(patterns: readonly string[]): (path: string) => boolean {
-  const rules = patterns.flatMap((pattern) => {
-    const takesOut = pattern.startsWith('!');
-    const compiled = githubPattern(takesOut ? pattern.slice(1) : pattern);
-    return 'problem' in compiled ? [] : [{ takesOut, compiled }];
-  });
-  return (path) => {
-    const levels = path.split('/');
-    return rules.findLast(({ compiled }) => matchesPath(compiled, levels))?.takesOut === false;
-  };
 }

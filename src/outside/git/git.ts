@@ -1,5 +1,6 @@
 /** What the command line asks of git. This folder is the only place that runs it. */
 export { openRepository, openWorkTree, setting, type Repository } from './repository.ts';
+export { mentionsIn } from './mentions.ts';
 export { readChange } from './read-change.ts';
 export type { ChangeRequest } from './endpoints.ts';
 export { pathInRepository, readFilesAt } from './files.ts';

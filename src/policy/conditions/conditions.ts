@@ -8,6 +8,7 @@ import { list, map } from '../shape.ts';
 import { aiKeys } from './ai.ts';
 import { authorKeys } from './authors.ts';
 import { placeKeys } from './places.ts';
+import { reachingKeys } from './reaching.ts';
 import { areasIn, scoped } from './reading.ts';
 import type { ConditionKey, Reading } from './reading.ts';
 import { signalKeys } from './signals.ts';
@@ -20,6 +21,7 @@ const conditionKeys: Readonly<Record<string, ConditionKey>> = {
   ...placeKeys,
   ...authorKeys,
   ...signalKeys,
+  ...reachingKeys,
 };
 
 /** A condition as it stands under `when`. */
