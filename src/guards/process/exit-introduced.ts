@@ -16,6 +16,8 @@ interface Exit {
   readonly but?: RegExp;
   /** At most this, whatever the path says. */
   readonly severity: Severity;
+  /** A habit of some: asked only of files that were without it, their tests aside. */
+  readonly common?: boolean;
 }
 
 const exits: readonly Exit[] = [
@@ -62,6 +64,7 @@ const exits: readonly Exit[] = [
     call: /\.(?:unwrap|expect)\(/,
     but: /\b(?:lock|read|write|borrow|borrow_mut)\(\)\s*\.(?:unwrap|expect)|Regex::new|LazyLock|lazy_static|OnceCell|static |const |Selector::parse|Layout::|NonZero|"[^"]*"\s*\.parse|try_into\(\)|SAFETY|infallible/i,
     severity: 'warn',
+    common: true,
   },
 ];
 
@@ -92,9 +95,12 @@ export const exitIntroduced: Guard = guard({
 });
 
 const entries =
-  /(?:^|\/)(?:cli|cmd|bin|scripts?|tools?|commands?|management|build|hack|ci|\.github|tasks?|rakelib|installer|setup|dev|launcher|bootstrap|electron|(?<!src\/)main|migrations?|generators?|codegen|plugins?\/build|xtask)\/|(?:^|\/)(?:main|__main__|cli|setup|manage|build|index|server|app|worker|start|run|bootstrap|program|wsgi|asgi|gulpfile|webpack[^/]*|vite[^/]*|entrypoint|serve|conftest|Rakefile|Gemfile|artisan|doc|mod)\.\w+$|(?:^|[/_-])(?:cli|script|main|cmd|build|install|check|lint)[._-]\w+$|(?:Main|Application|Program|Startup|Cli|Command)\.\w+$|(?:^|\/)[\w-]*(?:cli|main|cmd)\.\w+$|\.config\.\w+$/i;
+  /(?:^|\/)(?:cli|cmd|bin|scripts?|tools?|commands?|management|build|hack|ci|\.github|tasks?|rakelib|installer|setup|dev|launcher|bootstrap|electron|(?<!src\/)main|migrations?|generators?|codegen|plugins?\/build|xtask)\/|(?:^|\/)(?:main|__main__|cli|setup|manage|build|index|server|app|worker|start|run|bootstrap|program|wsgi|asgi|gulpfile|webpack[^/]*|vite[^/]*|entrypoint|serve|conftest|Rakefile|Gemfile|artisan)\.\w+$|(?:^|[/_-])(?:cli|script|main|cmd|build|install|check|lint)[._-]\w+$|(?:Main|Application|Program|Startup|Cli|Command)\.\w+$|(?:^|\/)[\w-]*(?:cli|main|cmd)\.\w+$|\.config\.\w+$/i;
+
+const rustTests = /(?:^|[/_])tests?(?:_\w+)?\.rs$/;
 
 function isEntry({ path, after }: ChangedFile): boolean {
+  if (rustTests.test(path)) return true;
   const text = after?.text ?? '';
   return (
     entries.test(path) ||
@@ -121,7 +127,8 @@ function places(file: ChangedFile, row: Exit): readonly Sighting[] {
   const { after, before } = file;
   if (after === null) return [];
   // A file that ends the process already has its reasons; more of the same is not new.
-  if (before !== null && before.lines.some((line) => row.call.test(line))) return [];
+  const old = row.common === true ? beforeTests(before?.lines) : (before?.lines ?? []);
+  if (old === null || old.some((line) => row.call.test(line))) return [];
   return [...file.added].flatMap((line) => {
     const text = after.lines[line - 1] ?? '';
     const match = row.call.exec(text);
@@ -144,6 +151,13 @@ function places(file: ChangedFile, row: Exit): readonly Sighting[] {
   });
 }
 
+// A new file has habits of its own, and a Rust file often ends with its tests.
+function beforeTests(lines: readonly string[] | undefined): readonly string[] | null {
+  if (lines === undefined) return null;
+  const at = lines.findIndex((line) => line.includes('#[cfg(test)]'));
+  return at < 0 ? lines : lines.slice(0, at);
+}
+
 function isShutdown(text: string): boolean {
   return /SIGTERM|SIGINT|SIGQUIT|uncaughtException|unhandledRejection|shutdown|graceful|--help|usage\(|health|watchdog|\brecover\(\)|#\[(?:cfg\()?test|must[A-Z]\w*\(/i.test(
     text,
@@ -164,6 +178,14 @@ function placeOf(file: ChangedFile, line: number, column: number): Where {
   if (node === null || grammar === null) return 'library';
   const kinds = [node, ...node.ancestors()].map((one) => String(one.kind()));
   if (kinds.some((kind) => grammar.comments.includes(kind) || grammar.strings.includes(kind)))
+    return 'text';
+  if (
+    node
+      .ancestors()
+      .some((one) =>
+        /^(?:#\[cfg\(test\)\]\s*)?(?:pub )?mod \w*tests?\b/.test(one.text().slice(0, 60)),
+      )
+  )
     return 'text';
   const around = functionAround(node, grammar);
   // At the top of a file, or where a program starts: then it fails at once and not in service.
