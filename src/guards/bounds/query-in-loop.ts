@@ -5,7 +5,7 @@ import { excerpt } from '../code/nodes.ts';
 import { loopAround } from './loops.ts';
 import { onNewLines } from '../code/moved-lines.ts';
 import { guard } from '../guard.ts';
-import type { ChangedFile, Guard, Language, Severity, Sighting } from '../guard.ts';
+import type { ChangedFile, Guard, Language, Sighting } from '../guard.ts';
 import { isMigrationPath, isProductionPath } from '../language.ts';
 import { caught, passed } from './query-in-loop.examples.ts';
 
@@ -13,7 +13,6 @@ import { caught, passed } from './query-in-loop.examples.ts';
 interface Asking {
   readonly languages: readonly Language[];
   readonly callee: RegExp;
-  readonly severity: Severity;
 }
 
 const script: readonly Language[] = ['typescript', 'tsx', 'javascript'];
@@ -22,49 +21,42 @@ const askings: readonly Asking[] = [
     languages: script,
     callee:
       /(?:prisma|tx|db|trx)\.\w+\.(?:findUnique|findFirst|findMany|findUniqueOrThrow|count|aggregate)$|\.(?:findOne|findById|findByPk|findOneBy|findOneOrFail)$|(?:[rR]epo(?:sitory)?|Model)\.(?:find|get)\w*$|(?:^|\.)(?:pool|client|connection|db|knex|sql)\.query$/,
-    severity: 'warn',
   },
-  { languages: script, callee: /^(?:fetch|axios(?:\.\w+)?|got(?:\.\w+)?)$/, severity: 'note' },
+  { languages: script, callee: /^(?:fetch|axios(?:\.\w+)?|got(?:\.\w+)?)$/ },
   {
     languages: ['python'],
     callee:
       /\.objects\.(?:get|filter|exclude|get_or_create)$|^(?:self\.)?_?(?:session|db\.session)\.(?:query|execute|scalar|scalars|get)$|(?:cursor|cur|conn|connection)\.execute$/,
-    severity: 'warn',
   },
-  { languages: ['python'], callee: /^(?:requests|httpx)\.(?:get|post)$/, severity: 'note' },
+  { languages: ['python'], callee: /^(?:requests|httpx)\.(?:get|post)$/ },
   {
     languages: ['go'],
     callee: /(?:db|tx|DB|Tx|conn|pool)\.(?:QueryRow|Query|Get|Select)(?:Context|x|xContext)?$/,
-    severity: 'warn',
   },
   {
     languages: ['java', 'kotlin'],
     callee:
       /[rR]epository\.(?:find|get|exists|count)\w*$|[jJ]dbcTemplate\.query\w*$|entityManager\.find$/,
-    severity: 'warn',
   },
   {
     languages: ['csharp'],
     callee:
       /[rR]epository\.Get\w*Async$|\.(?:FirstOrDefaultAsync|SingleOrDefaultAsync|FindAsync|FirstAsync)$/,
-    severity: 'warn',
   },
   {
     languages: ['ruby'],
     callee: /^[A-Z]\w+(?:::\w+)*\.(?:find|find_by!?|where|exists\?)$/,
-    severity: 'warn',
   },
   {
     languages: ['php'],
     callee: /^[A-Z]\w+::(?:find|findOrFail|where|firstWhere)$/,
-    severity: 'warn',
   },
 ];
 
 /** A new query or request for each element of a collection. */
 export const queryInLoop: Guard = guard({
   id: 'bounds/query-in-loop',
-  severity: 'warn',
+  severity: 'note',
   protects: 'the database and page times from one query for each row',
   breaks:
     'A collection of a thousand makes a thousand queries one after the other: the page gets slower with the data, until it ends in a timeout.',
@@ -83,9 +75,6 @@ export const queryInLoop: Guard = guard({
     ),
 });
 
-const serving =
-  /(?:^|\/)(?:routes?|routers?|controllers?|handlers?|api|resolvers?|endpoints?|views|services?|graphql|pages|models?)\//i;
-
 function isOffline(path: string): boolean {
   return (
     isMigrationPath(path) ||
@@ -101,13 +90,13 @@ function queries(file: ChangedFile): readonly Sighting[] {
   if (after === null || rows.length === 0) return [];
   if (!/\b(?:for|foreach|each|map|forEach|flatMap|reduce)\b/.test(after.text)) return [];
   return addedCalls(file).flatMap((call) => {
-    const row = rows.find(({ callee }) => callee.test(call.callee));
-    if (row === undefined || before?.text.includes(`${call.callee}(`) === true) return [];
-    return sighting(file, call, row);
+    const isAsking = rows.some(({ callee }) => callee.test(call.callee));
+    if (!isAsking || before?.text.includes(`${call.callee}(`) === true) return [];
+    return sighting(file, call);
   });
 }
 
-function sighting(file: ChangedFile, call: AddedCall, { severity }: Asking): readonly Sighting[] {
+function sighting(file: ChangedFile, call: AddedCall): readonly Sighting[] {
   const grammar = grammarOf(file.language);
   const node = nodeOf(file, call);
   const loop = node === null || grammar === null ? null : loopAround(node, grammar);
@@ -118,7 +107,6 @@ function sighting(file: ChangedFile, call: AddedCall, { severity }: Asking): rea
       line: call.line,
       says: `asks once for each element: ${excerpt(call.callee, 50)}() in a loop over ${excerpt(loop, 40)}`,
       subject: `loop ${call.callee}`,
-      severity: serving.test(file.path) ? severity : 'note',
     },
   ];
 }

@@ -56,7 +56,7 @@ const rows: readonly Loss[] = [
     says,
   },
   {
-    gone: /^(?:await |\w+=)?[\w.]{1,60}[.:>](?:p?expire(?:at)?|Expire|touch)\([\w.,`'"$\\{}:* -]{1,120}\)(?:\.(?:await|Err\(\)))?;?$/,
+    gone: /^(?:await |\w+=)?[\w.]{1,60}[.:>](?:p?expire(?:at)?|Expire)\([\w.,`'"$\\{}:* -]{1,120}\)(?:\.(?:await|Err\(\)))?;?$/,
     near: /set|incr|add|push|cache|redis/i,
     severity: 'warn',
     says,
@@ -80,7 +80,7 @@ export const expiryRemoved: Guard = guard({
     ...lossesIn(scene, {
       rows,
       trace:
-        /ttl|age|expir|\bex\b|\bpx\b|EX|PX|stale|revalidate|timeout|time_to|timeToLive|touch|SetSliding|cache|time\.|setex/i,
+        /ttl|age|expir|\bex\b|\bpx\b|EX|PX|stale|revalidate|timeout|time_to|timeToLive|SetSliding|cache|time\.|setex/i,
       back: /ttl|expir|max_?age|setex|stale|invalidate|evict|\bdel(?:ete)?\b|timeout|revalidate|\b(?:ex|px)\b/i,
     }),
     ...switchedOff(scene),

@@ -15,7 +15,7 @@ export interface Alignment {
 }
 
 /** Pairs of tokens that one alignment may compare. */
-export const mostCells = 1_000_000;
+const mostCells = 1_000_000;
 
 /** What became of one list of tokens in another; null when they are too long to compare. */
 export function align(before: readonly Token[], after: readonly Token[]): Alignment | null {

@@ -136,7 +136,7 @@ function isSwappedNearby({ file, hunk }: Edit): boolean {
 }
 
 /** The condition of an `if`, a loop, a ternary, a filter or a returned test, that holds the edited sign. */
-export interface Condition {
+interface Condition {
   readonly node: Tree;
   /** The statement it decides; null for a plain value. */
   readonly statement: Tree | null;
