@@ -129,6 +129,10 @@ import { renameInOneStep } from './sql/rename-in-one-step.ts';
 import { unboundedWrite } from './sql/unbounded-write.ts';
 import { silenceAt } from './suppress.ts';
 import { volatileDefault } from './sql/volatile-default.ts';
+import { duplicateDefinition } from './symbols/duplicate-definition.ts';
+import { undefinedName } from './symbols/undefined-name.ts';
+import { unknownImport } from './symbols/unknown-import.ts';
+import { unknownMember } from './symbols/unknown-member.ts';
 import { planDestroys } from './terraform/plan-destroys.ts';
 import { protectionOff } from './terraform/protection-off.ts';
 import { stateExposed } from './terraform/state-exposed.ts';
@@ -268,6 +272,10 @@ export const guards: readonly Guard[] = [
   renameInOneStep,
   unboundedWrite,
   volatileDefault,
+  duplicateDefinition,
+  undefinedName,
+  unknownImport,
+  unknownMember,
   planDestroys,
   protectionOff,
   stateExposed,
