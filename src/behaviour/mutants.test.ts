@@ -149,7 +149,7 @@ describe('where there is not time for all', () => {
 
   test('each line comes once before any comes twice', () => {
     const lines = planned('a.ts', text, { most: 3 }).map(({ line }) => line);
-    expect(lines.sort()).toEqual([1, 2, 3]);
+    expect(lines.toSorted((a, b) => a - b)).toEqual([1, 2, 3]);
   });
 });
 

@@ -5,6 +5,8 @@ export interface TestRun {
   /** `none`: the runner found no test to run. */
   readonly ended: 'passed' | 'failed' | 'none' | 'late';
   readonly ms: number;
+  /** How many tests the runner says have passed; null where it does not say. Code that ends the process early passes fewer. */
+  readonly passed: number | null;
   /** The end of what it printed. */
   readonly tail: string;
 }
@@ -16,13 +18,15 @@ export interface TestCommand {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Exit code with which the runner says that there was no test. */
   readonly noneCode: number | null;
+  /** Finds the number of passed tests in what the runner prints last. */
+  readonly passedIn: RegExp;
 }
 
 const tailLength = 4_000;
 
 /** Runs a test command to its end, or kills it and everything it started when it is late. */
 export function runTests(
-  { program, args, cwd, env, noneCode }: TestCommand,
+  { program, args, cwd, env, noneCode, passedIn }: TestCommand,
   limitMs: number,
   signal: AbortSignal,
 ): Promise<TestRun> {
@@ -53,13 +57,15 @@ export function runTests(
       signal.removeEventListener('abort', stop);
       const ms = performance.now() - start;
       const ended = isLate ? 'late' : code === 0 ? 'passed' : code === noneCode ? 'none' : 'failed';
-      resolve({ ended, ms, tail: `${tail}${why}` });
+      const told = passedIn.exec(tail)?.[1];
+      const passed = told === undefined ? null : Number(told);
+      resolve({ ended, ms, passed, tail: `${tail}${why}` });
     }
     child.on('error', (error) => end(null, error.message));
     child.on('exit', (code) => {
       // What a test left running keeps the pipes open; nobody waits for it.
       killGroup(child.pid);
-      end(code);
+      setImmediate(() => end(code));
     });
   });
 }

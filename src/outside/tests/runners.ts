@@ -109,14 +109,28 @@ function scriptRunner({ top, folder, name, script }: Script): Runner {
               '--watchman=false',
               ...files,
             ];
-      return command(process.execPath, [script, ...args], cwd);
+      return command(name, [script, ...args], cwd);
     },
   };
 }
 
-function command(program: string, args: readonly string[], cwd: string): TestCommand {
-  return { program, args, cwd, env: testEnvironment(), noneCode: null };
+function command(name: RunnerName, args: readonly string[], cwd: string): TestCommand {
+  return {
+    program: process.execPath,
+    args,
+    cwd,
+    env: testEnvironment(),
+    noneCode: null,
+    passedIn: passedIn[name],
+  };
 }
+
+const passedIn: Readonly<Record<RunnerName, RegExp>> = {
+  vitest: /^\s*Tests\s.{0,60}?(\d+) passed/m,
+  jest: /^Tests:\s.{0,60}?(\d+) passed/m,
+  'node:test': /^(?:ℹ|#) pass (\d+)/m,
+  pytest: /(\d+) passed/,
+};
 
 /** The user's own environment without what would point tests at the user's repository, or make them ask questions. */
 function testEnvironment(): Readonly<Record<string, string | undefined>> {
@@ -135,7 +149,7 @@ function nodeRunner(top: string, folder: string, { scripts }: Manifest): Runner 
   const flags = nodeFlags((text ?? '').trim().split(/\s+/));
   const tests = findTests(cwd, 'script');
   const run = (files: readonly string[]): TestCommand =>
-    command(process.execPath, [...flags, '--test', ...files], cwd);
+    command('node:test', [...flags, '--test', ...files], cwd);
   return {
     name: 'node:test',
     folder,
@@ -191,6 +205,7 @@ function pytestRunner(top: string, path: string, original: string): Runner | str
     cwd,
     env,
     noneCode: 5,
+    passedIn: passedIn.pytest,
   });
   return { name: 'pytest', folder, ...chosen(tests, { top, cwd, run }) };
 }
