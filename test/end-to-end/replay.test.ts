@@ -179,6 +179,32 @@ describe('report', () => {
   });
 });
 
+test('replay --guards measures each guard, and a second run asks none again', () => {
+  const columns = repo([
+    { files: { 'm/1.sql': 'CREATE TABLE t (a int, b int);\n' }, at: start },
+    {
+      says: 'Drop the column nobody reads',
+      files: { 'm/2.sql': 'ALTER TABLE t DROP COLUMN b;\n' },
+      at: start + day,
+    },
+    {
+      says: 'Revert "Drop the column nobody reads"',
+      by: 'Bob',
+      files: { 'm/2.sql': null },
+      at: start + 3 * day,
+    },
+    { says: 'Later', files: { 'a.ts': 'later()\n' }, at: start + 90 * day },
+  ]);
+  const args = ['replay', '--guards', '--jobs', '1', '--cache', temporaryFolder()];
+  const { code, stdout } = runCli(columns, args);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Guard +fired +on bad +on clean +lift +between$/m);
+  expect(stdout).toMatch(/^sql\/drop-column +1 +\d +\d +\S+ +\d+\.\d-\d+\.\d$/m);
+  expect(stdout).toContain('Lift of a guard');
+  expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  expect(runCli(columns, args).stdout).toBe(stdout);
+});
+
 test('bypasses tells what is usual here', () => {
   expect(json(['bypasses'], 'bypasses')).toMatchObject({ changes: 122 });
 });
