@@ -1,5 +1,8 @@
 import type { Change, FileChange, Gap } from '../change/change.ts';
 import { cloudPermissionWidened } from './access/permission-widened.ts';
+import { guardTampering } from './agents/guard-tampering.ts';
+import { injection } from './agents/injection.ts';
+import { instructionsChanged } from './agents/instructions-changed.ts';
 import { alarmRemoved } from './alarms/removed.ts';
 import { exportBroken } from './api/export-broken.ts';
 import { schemaBroken } from './api/schema-broken.ts';
@@ -153,6 +156,9 @@ import { untrustedInput } from './workflow/untrusted-input.ts';
 /** Every guard there is. One import and one entry a line, sorted by id. */
 export const guards: readonly Guard[] = [
   cloudPermissionWidened,
+  guardTampering,
+  injection,
+  instructionsChanged,
   alarmRemoved,
   exportBroken,
   schemaBroken,

@@ -5,7 +5,17 @@ import { scriptTarget } from './script-module.ts';
 const deepest = 4;
 
 /** Where a name that a module exports is declared, if that is once and plain; else null. */
-export function declarationOf(scene: Scene, module: Source, name: string, depth = 0): Tree | null {
+export function declarationOf(scene: Scene, module: Source, name: string): Tree | null {
+  return declarationIn(scene, { module, name, depth: 0 });
+}
+
+interface Asked {
+  readonly module: Source;
+  readonly name: string;
+  readonly depth: number;
+}
+
+function declarationIn(scene: Scene, { module, name, depth }: Asked): Tree | null {
   const root = module.tree();
   if (root === null || depth > deepest) return null;
   const own = root.children().flatMap((node) => declared(node, name));
@@ -19,7 +29,7 @@ export function declarationOf(scene: Scene, module: Source, name: string, depth 
     const found =
       target === null || target === undefined || inner === null
         ? null
-        : declarationOf(scene, target, inner, depth + 1);
+        : declarationIn(scene, { module: target, name: inner, depth: depth + 1 });
     if (found !== null) return found;
   }
   return null;
