@@ -308,6 +308,11 @@ describe('what the change said it meant is only noted', () => {
     );
   });
 
+  test('what takes nothing gives a constant, which the diff shows', async () => {
+    const all = (n: number) => `export function all() { return [1, ${n}]; }\n`;
+    expect(await said(all(2), all(3))).toBe('note all() gave [1, 2] before and gives [1, 3] now');
+  });
+
   test('a crash that went is no loss', async () => {
     const type = '{ a?: { b: number } }';
     expect(await said(f(type, 'return x.a!.b'), f(type, 'return x.a?.b'))).toMatch(

@@ -22,8 +22,8 @@ export interface Examination {
   readonly freshCode: string;
   readonly comparison: Comparison;
   readonly intent: Intent;
-  /** What it gives is written in the diff: a constant changed, or it takes nothing and gives one. */
-  readonly plain: boolean;
+  /** Its own code is the same; a constant it reads is another. */
+  readonly byConstant: boolean;
 }
 
 /** What of a change can be examined, and what not. */
@@ -92,7 +92,7 @@ function plan(changed: ChangedFunction, planning: Planning): Examination | strin
       examples: examplesOf(changed, planning, parameters.length),
     },
     intent: intentOf(changed, planning.change, planning.all),
-    plain: changed.byConstant || parameters.length === 0,
+    byConstant: changed.byConstant,
   };
 }
 
@@ -162,10 +162,12 @@ export interface Sighted {
 
 /** Judges a difference: what the change said it meant, and what few callers would meet, is only noted. */
 export function judgeDifference(examination: Examination, difference: Difference): Sighted {
-  const { intent, name, plain } = examination;
+  const { intent, name, byConstant, comparison } = examination;
   const mild =
     intent.said === 'meant' ||
-    (plain && intent.said !== 'denied') ||
+    (byConstant && intent.said !== 'denied') ||
+    // What takes nothing gives a constant, and the diff shows it.
+    comparison.parameters.length === 0 ||
     difference.unusual ||
     isCrash(difference.old);
   return {

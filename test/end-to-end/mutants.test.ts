@@ -90,6 +90,22 @@ function copies(): readonly string[] {
   return readdirSync(tmpdir()).filter((name) => name.startsWith('hallmonitor-mutants-'));
 }
 
+test('a mutant that ends the process as if all were well is noticed: fewer tests came to their end', () => {
+  const leave = `export function leave(isDone) {
+  if (isDone) process.exit(0);
+}
+`;
+  const leaves = `import test from 'node:test';
+import { leave } from '../cart.js';
+test('stays', () => leave(false));
+test('stays again', () => leave(false));
+`;
+  const { report } = tried(
+    project('node --test', { 'cart.js': leave, 'test/cart.test.js': leaves }),
+  );
+  expect(fates(report)).toContain('2 (!(isDone)) killed');
+});
+
 test('tests that fail anyway say nothing about mutants', () => {
   const folder = project('node --test', { 'test/cart.test.js': nodeTest(4) });
   const { code, report } = tried(folder);
