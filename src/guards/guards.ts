@@ -79,6 +79,9 @@ import { elision } from './leftovers/elision.ts';
 import { stub } from './leftovers/stub.ts';
 import { lockRemoved } from './locks/removed.ts';
 import { transactionSplit } from './locks/transaction-split.ts';
+import { failureAsSuccess } from './machine/failure-as-success.ts';
+import { placeholderValue } from './machine/placeholder-value.ts';
+import { simulatedResult } from './machine/simulated-result.ts';
 import { backfillInTransaction } from './migrations/backfill-in-transaction.ts';
 import { irreversible } from './migrations/irreversible.ts';
 import { missing } from './migrations/missing.ts';
@@ -230,6 +233,9 @@ export const guards: readonly Guard[] = [
   stub,
   lockRemoved,
   transactionSplit,
+  failureAsSuccess,
+  placeholderValue,
+  simulatedResult,
   backfillInTransaction,
   irreversible,
   missing,

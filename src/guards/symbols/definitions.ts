@@ -1,119 +1,62 @@
 import { compact, fieldOf } from '../code/nodes.ts';
-import type { Language, Source, Tree } from '../guard.ts';
-
-/** Something defined by name in one scope. */
-export interface Definition {
-  /** Equal for two definitions of which only one can count. */
-  readonly key: string;
-  readonly name: string;
-  readonly what: 'function' | 'method' | 'class' | 'constant' | 'key' | 'test';
-  readonly node: Tree;
-  /** There may be reason to have it twice. */
-  readonly isOpen: boolean;
-}
-
-/** Lines that may define something, by language: the others are not looked through. */
-export const defining: Readonly<Partial<Record<Language, RegExp>>> = {
-  typescript:
-    /\b(?:function|class|const|let|enum)\s|^\s*['"]?[\w$]+['"]?\s*[(:]|^\s*(?:async|static|public|private|protected)\b/,
-  tsx: /\b(?:function|class|const|let|enum)\s|^\s*['"]?[\w$]+['"]?\s*[(:]|^\s*(?:async|static|public|private|protected)\b/,
-  javascript: /\b(?:function|class|const|let)\s|^\s*['"]?[\w$]+['"]?\s*[(:]|^\s*(?:async|static)\b/,
-  python: /^\s*(?:async\s+)?(?:def|class)\s|^\s*['"][\w.-]+['"]\s*:/,
-  go: /^func\s|^\s*type\s/,
-  java: /\w\s*\([^;]*$|\b(?:class|interface|enum|record)\s/,
-  csharp: /\w\s*\([^;]*$/,
-  ruby: /^\s*def\s/,
-  php: /\bfunction\s/,
-  rust: /\bfn\s/,
-  kotlin: /\bfun\s/,
-};
-
-interface Form {
-  /** Scopes whose direct children are compared, and what a definition in them is called. */
-  readonly scopes: Readonly<Record<string, Definition['what']>>;
-  /** Node kinds that define a name. */
-  readonly kinds: RegExp;
-  /** The parameters' types belong to the name. */
-  readonly overloads: boolean;
-  readonly isOpen?: (node: Tree) => boolean;
-}
-
-const script: Form = {
-  scopes: { program: 'function', statement_block: 'function', class_body: 'method', object: 'key' },
-  kinds:
-    /^(?:function_declaration|generator_function_declaration|class_declaration|abstract_class_declaration|method_definition|lexical_declaration|pair|export_statement)$/,
-  overloads: false,
-};
-
-const forms: Readonly<Partial<Record<Language, Form>>> = {
-  typescript: script,
-  tsx: script,
-  javascript: script,
-  python: {
-    scopes: { module: 'function', block: 'method', dictionary: 'key' },
-    kinds: /^(?:function_definition|class_definition|pair)$/,
-    overloads: false,
-  },
-  go: {
-    scopes: { source_file: 'function' },
-    kinds: /^(?:function_declaration|method_declaration)$/,
-    overloads: false,
-  },
-  java: {
-    scopes: { class_body: 'method', interface_body: 'method', enum_body_declarations: 'method' },
-    kinds: /^(?:method_declaration|constructor_declaration)$/,
-    overloads: true,
-  },
-  csharp: {
-    scopes: { declaration_list: 'method' },
-    kinds: /^(?:method_declaration|constructor_declaration)$/,
-    overloads: true,
-    isOpen: (node) =>
-      /\bpartial\b|^\s*\[/.test(node.text().slice(0, 200)) ||
-      /\w\.\w+\s*[(<]/.test(node.text().split('(')[0] ?? ''),
-  },
-  ruby: {
-    scopes: { body_statement: 'method', program: 'method' },
-    kinds: /^(?:method|singleton_method)$/,
-    overloads: false,
-  },
-  php: {
-    scopes: { declaration_list: 'method', program: 'function' },
-    kinds: /^(?:method_declaration|function_definition)$/,
-    overloads: false,
-  },
-  rust: {
-    scopes: { declaration_list: 'method', source_file: 'function' },
-    kinds: /^function_item$/,
-    overloads: false,
-    isOpen: (node) => node.prev()?.kind() === 'attribute_item',
-  },
-  kotlin: {
-    scopes: { class_body: 'method', source_file: 'function' },
-    kinds: /^function_declaration$/,
-    overloads: true,
-    isOpen: (node) => /\bexpect\b|\bactual\b|@\w/.test(node.text().slice(0, 100)),
-  },
-};
+import type { Source, Tree } from '../guard.ts';
+import { forms } from './definition-forms.ts';
+import type { Definition, Form } from './definition-forms.ts';
 
 /** Scopes of one file that are looked through. */
 const mostScopes = 5000;
 
-/** What a file defines by name, in every scope whose definitions exclude each other. */
-export function definitionsOf(source: Source): readonly Definition[] {
+/** What a file defines more than once in one scope; with lines, only in scopes that hold one of them. */
+export function twinsOf(source: Source, lines: ReadonlySet<number> | null): readonly Twins[] {
   const form = forms[source.language];
   const root = source.tree();
   if (form === undefined || root === null) return [];
   const kinds = Object.keys(form.scopes);
   const inner = root.findAll({ rule: { any: kinds.map((kind) => ({ kind })) } });
   const scopes = inner.some((node) => node.id() === root.id()) ? inner : [root, ...inner];
+  const touched = lines === null ? null : [...lines].sort((a, b) => a - b);
   const ordinals = new Map<string, number>();
   return scopes.slice(0, mostScopes).flatMap((scope) => {
+    if (touched !== null && !holds(scope, touched)) return [];
+    const found = repeatedIn(inScope(source, form, scope));
+    if (found.length === 0) return [];
     const place = placeOf(scope);
     const ordinal = ordinals.get(place) ?? 0;
     ordinals.set(place, ordinal + 1);
-    return inScope(source, form, { scope, place: `${place}#${ordinal}` });
+    return found.map((all) => ({ key: `${place}#${ordinal} ${all[0]?.key ?? ''}`, all }));
   });
+}
+
+/** Definitions of one name in one scope, of which only one can count. */
+export interface Twins {
+  /** The same before and after a change that only shifts lines. */
+  readonly key: string;
+  readonly all: readonly Definition[];
+}
+
+// A line between the first and the last of the scope, by halving.
+function holds(scope: Tree, lines: readonly number[]): boolean {
+  const { start, end } = scope.range();
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle] ?? 0) <= start.line) low = middle + 1;
+    else high = middle;
+  }
+  return (lines[low] ?? Number.POSITIVE_INFINITY) <= end.line + 1;
+}
+
+function repeatedIn(all: readonly Definition[]): readonly (readonly Definition[])[] {
+  const found = new Map<string, Definition[]>();
+  for (const one of all) {
+    const list = found.get(one.key) ?? [];
+    list.push(one);
+    found.set(one.key, list);
+  }
+  return [...found.values()].filter(
+    (list) => list.length > 1 && !list.some(({ isOpen }) => isOpen),
+  );
 }
 
 // Names of what is around: keys stay the same when lines shift.
@@ -124,12 +67,7 @@ function placeOf(scope: Tree): string {
     .join('<');
 }
 
-interface Scope {
-  readonly scope: Tree;
-  readonly place: string;
-}
-
-function inScope(source: Source, form: Form, { scope, place }: Scope): readonly Definition[] {
+function inScope(source: Source, form: Form, scope: Tree): readonly Definition[] {
   const kind = String(scope.kind());
   const usual = form.scopes[kind] ?? 'function';
   if (
@@ -156,7 +94,7 @@ function inScope(source: Source, form: Form, { scope, place }: Scope): readonly 
       const isOpen = form.isOpen?.(node) === true;
       return [
         {
-          key: `${kind} ${place} ${own}`,
+          key: `${kind} ${own}`,
           name: name.split(' ').at(-1) ?? name,
           what: isKey ? 'key' : (what ?? usual),
           node,

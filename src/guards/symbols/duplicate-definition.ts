@@ -1,9 +1,10 @@
 import { codeLanguages } from '../code/grammar.ts';
 import { lineOf } from '../code/nodes.ts';
 import { guard } from '../guard.ts';
-import type { ChangedFile, Guard, Severity, Sighting, Source } from '../guard.ts';
-import { definitionsOf, defining } from './definitions.ts';
-import type { Definition } from './definitions.ts';
+import type { ChangedFile, Guard, Severity, Sighting } from '../guard.ts';
+import { defining } from './definition-forms.ts';
+import { twinsOf } from './definitions.ts';
+import type { Definition } from './definition-forms.ts';
 import { caught, passed } from './duplicate-definition.examples.ts';
 
 /** The change makes a second definition of what is already defined in the same place. */
@@ -39,9 +40,9 @@ function mayRepeat({ after, path, added, change }: ChangedFile): boolean {
 function repeated(file: ChangedFile): readonly Sighting[] {
   const { after, before } = file;
   if (after === null) return [];
-  const twins = twinsOf(after);
+  const twins = twinsOf(after, file.added);
   if (twins.length === 0) return [];
-  const old = new Set((before === null ? [] : twinsOf(before)).map(({ key }) => key));
+  const old = new Set((before === null ? [] : twinsOf(before, null)).map(({ key }) => key));
   return twins
     .filter(({ key, all }) => !old.has(key) && all.some(({ node }) => touches(file, node)))
     .slice(0, 5)
@@ -52,23 +53,6 @@ function touches({ added }: ChangedFile, node: Definition['node']): boolean {
   for (let line = lineOf(node); line <= node.range().end.line + 1; line += 1)
     if (added.has(line)) return true;
   return false;
-}
-
-interface Twins {
-  readonly key: string;
-  readonly all: readonly Definition[];
-}
-
-function twinsOf(source: Source): readonly Twins[] {
-  const found = new Map<string, Definition[]>();
-  for (const one of definitionsOf(source)) {
-    const list = found.get(one.key) ?? [];
-    list.push(one);
-    found.set(one.key, list);
-  }
-  return [...found]
-    .filter(([, all]) => all.length > 1 && !all.some(({ isOpen }) => isOpen))
-    .map(([key, all]) => ({ key, all }));
 }
 
 function sighting(file: ChangedFile, all: readonly Definition[]): Sighting {
