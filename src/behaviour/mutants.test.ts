@@ -118,6 +118,11 @@ describe('added lines are made wrong', () => {
     ['a sum of texts', 'a.ts', 'const s = "a" + b + c;'],
     ['types', 'a.ts', 'let x: 1 | 2; type T = A extends 3 ? 4 : 5; interface I { a: 1 }'],
     ['what is only told', 'a.ts', 'console.log(a); logger.info(b);'],
+    [
+      'what is there for tools',
+      'a.py',
+      'if t.TYPE_CHECKING:\n    import x\nif __name__ == "__main__":\n    pass\n',
+    ],
     ['imports', 'a.py', 'from a import b\n'],
     ['tests', 'a.test.ts', 'if (a > b) f();'],
     ['settings of tools', 'vite.config.ts', 'f(1);'],

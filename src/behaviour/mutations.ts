@@ -76,13 +76,17 @@ function negation(node: Tree, { negated }: Operators): readonly Mutation[] {
       ? condition.children().find((child) => child.isNamed())
       : condition;
   if (inner === undefined || inner.kind() === 'named_expression') return [];
+  if (forTools.test(inner.text())) return [];
   return [mutation(inner, ['negate-condition', negated(inner.text())], inner)];
 }
+
+/** Conditions that only tools or a direct start of the file make true. */
+const forTools = /\bTYPE_CHECKING\b|\b__name__\b|\bimport\.meta\.vitest\b|\brequire\.main\b/;
 
 function swaps(node: Tree, { swaps: table, texts }: Operators): readonly Mutation[] {
   return node.children().flatMap((child) => {
     const swap = Object.hasOwn(table, child.text()) ? table[child.text()] : undefined;
-    if (child.isNamed() || swap === undefined) return [];
+    if (child.isNamed() || swap === undefined || forTools.test(node.text())) return [];
     if (swap.name === 'arithmetic' && holdsText(node, texts)) return [];
     // The negation of a condition is the same mutant.
     if (swap.name === 'equality' && isWholeCondition(node)) return [];

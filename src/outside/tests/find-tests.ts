@@ -13,11 +13,17 @@ export interface TestFiles {
 const mostFiles = 5_000;
 const deepest = 12;
 
-/** Finds the tests of a package by the conventions of its language. */
-export function findTests(folder: string, language: 'script' | 'python'): TestFiles {
+/** Finds the tests of a package by the conventions of its language, or by the patterns that its script names. */
+export function findTests(
+  folder: string,
+  language: 'script' | 'python',
+  patterns: readonly string[] = [],
+): TestFiles {
   const files = listed(folder, language === 'script' ? /\.[cm]?[jt]sx?$/ : /\.py$/);
   const isTest = language === 'script' ? scriptTest : pythonTest;
-  const all = files.filter((file) => isTest.test(file));
+  const all = files.filter((file) =>
+    patterns.length === 0 ? isTest.test(file) : patterns.some((pattern) => suits(file, pattern)),
+  );
   const related = language === 'script' ? byImports : byWords;
   return {
     all,
@@ -28,9 +34,20 @@ export function findTests(folder: string, language: 'script' | 'python'): TestFi
   };
 }
 
+/** What `node --test` takes for tests by itself. */
 const scriptTest =
-  /(?:^|\/)(?:test|tests|__tests__)\/(?:.*\/)?[^/]+\.[cm]?[jt]s$|(?:^|[./_-])(?:test|spec)\.[cm]?[jt]s$|(?:^|\/)test-[^/]+\.[cm]?[jt]s$/;
+  /(?:^|\/)test\/(?:.*\/)?[^/]+\.[cm]?[jt]s$|(?:^|\/)(?:[^/]+[._-])?test\.[cm]?[jt]s$|(?:^|\/)test-[^/]+\.[cm]?[jt]s$/;
 const pythonTest = /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/;
+
+/** Whether a file lies where a pattern starts and ends as it ends; what is between is not looked at. */
+function suits(file: string, pattern: string): boolean {
+  const star = /[*?[{(]/.exec(pattern);
+  const start = pattern.slice(0, star?.index ?? pattern.length).replace(/^\.\//, '');
+  const end = star === null ? '' : (/[^*?\])}]*$/.exec(pattern)?.[0] ?? '');
+  const isFolder =
+    star === null && !/\.[cm]?[jt]s$/.test(start) && start !== '' && !start.endsWith('/');
+  return file.startsWith(isFolder ? `${start}/` : start) && file.endsWith(end);
+}
 
 function listed(folder: string, wanted: RegExp): readonly string[] {
   const found: string[] = [];

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 
 /** How a run of tests ended. */
 export interface TestRun {
@@ -57,9 +58,10 @@ export function runTests(
       signal.removeEventListener('abort', stop);
       const ms = performance.now() - start;
       const ended = isLate ? 'late' : code === 0 ? 'passed' : code === noneCode ? 'none' : 'failed';
-      const told = passedIn.exec(tail)?.[1];
+      const plain = stripVTControlCharacters(tail);
+      const told = passedIn.exec(plain)?.[1];
       const passed = told === undefined ? null : Number(told);
-      resolve({ ended, ms, passed, tail: `${tail}${why}` });
+      resolve({ ended, ms, passed, tail: `${plain}${why}` });
     }
     child.on('error', (error) => end(null, error.message));
     child.on('exit', (code) => {

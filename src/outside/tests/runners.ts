@@ -102,6 +102,7 @@ function scriptRunner({ top, folder, name, script }: Script): Runner {
               ...files,
             ]
           : [
+              '--ci',
               '--findRelatedTests',
               '--bail',
               '--passWithNoTests',
@@ -119,7 +120,8 @@ function command(name: RunnerName, args: readonly string[], cwd: string): TestCo
     program: process.execPath,
     args,
     cwd,
-    env: testEnvironment(),
+    // In CI Vitest writes no snapshots; nothing else is set, because tests may look at it.
+    env: { ...testEnvironment(), ...(name === 'vitest' ? { CI: '1' } : {}) },
     noneCode: null,
     passedIn: passedIn[name],
   };
@@ -137,7 +139,7 @@ function testEnvironment(): Readonly<Record<string, string | undefined>> {
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(?:GIT_|NODE_TEST_|VITEST|JEST_)/.test(name),
   );
-  return { ...Object.fromEntries(own), CI: '1', NO_COLOR: '1', FORCE_COLOR: undefined };
+  return Object.fromEntries(own);
 }
 
 function nodeRunner(top: string, folder: string, { scripts }: Manifest): Runner {
@@ -146,8 +148,8 @@ function nodeRunner(top: string, folder: string, { scripts }: Manifest): Runner 
     .filter(([name]) => /^test(?::|$)/.test(name))
     .map(([, script]) => /\bnode\b([^\n&|;]*\s--test\b[^\n&|;]*)/.exec(String(script))?.[1])
     .find((part) => part !== undefined);
-  const flags = nodeFlags((text ?? '').trim().split(/\s+/));
-  const tests = findTests(cwd, 'script');
+  const { flags, patterns } = nodeWords((text ?? '').trim().split(/\s+/));
+  const tests = findTests(cwd, 'script', patterns);
   const run = (files: readonly string[]): TestCommand =>
     command('node:test', [...flags, '--test', ...files], cwd);
   return {
@@ -157,17 +159,21 @@ function nodeRunner(top: string, folder: string, { scripts }: Manifest): Runner 
   };
 }
 
-/** Flags that make the tests run at all, such as `--import tsx`; those about reports and watching are left out. */
-function nodeFlags(words: readonly string[]): readonly string[] {
+/** Flags that make the tests run at all, such as `--import tsx`, without those about reports; and which files are tests. */
+function nodeWords(words: readonly string[]): {
+  readonly flags: readonly string[];
+  readonly patterns: readonly string[];
+} {
   const flags: string[] = [];
-  for (const [at, word] of words.entries()) {
-    if (!word.startsWith('-') || /^--(?:test|watch|experimental-test-coverage)/.test(word))
-      continue;
-    flags.push(word);
-    const next = words[at + 1];
-    if (takesValue.has(word) && next !== undefined) flags.push(next);
+  const patterns: string[] = [];
+  let isValue = false;
+  for (const word of words) {
+    if (isValue) flags.push(word);
+    else if (!word.startsWith('-')) patterns.push(word.replaceAll(/['"\\]/g, ''));
+    else if (!/^--(?:test|watch|experimental-test-coverage)/.test(word)) flags.push(word);
+    isValue = !isValue && takesValue.has(word);
   }
-  return flags;
+  return { flags, patterns: patterns.filter((pattern) => pattern !== '') };
 }
 
 const takesValue: ReadonlySet<string> = new Set(
