@@ -1,6 +1,8 @@
 import type { ChangedFile } from '../guard.ts';
 import { as, changed, gone } from './breakage.ts';
 import type { Breakage } from './breakage.ts';
+import { directiveBreakage } from './graphql-directives.ts';
+import { graphqlDangers } from './graphql-dangers.ts';
 import { readSdl } from './graphql-sdl.ts';
 import type { SdlField, SdlType } from './graphql-sdl.ts';
 
@@ -10,11 +12,16 @@ export function graphqlBreakage(files: readonly ChangedFile[]): readonly Breakag
   for (const file of files)
     for (const [name, type] of readSdl(file.after?.text ?? ''))
       after.set(name, merged(after.get(name), type));
-  return files.flatMap((file) =>
-    [...readSdl(file.before?.text ?? '')].flatMap(([name, type]) =>
-      typeBreakage({ file, name, type }, after),
+  return [
+    ...directiveBreakage(files),
+    ...files.flatMap((file) =>
+      [...readSdl(file.before?.text ?? '')].flatMap(([name, type]) => {
+        const now = after.get(name);
+        const dangers = now === undefined ? [] : graphqlDangers({ file, name, was: type, now });
+        return [...typeBreakage({ file, name, type }, after), ...dangers];
+      }),
     ),
-  );
+  ];
 }
 
 function merged(one: SdlType | undefined, other: SdlType): SdlType {
@@ -24,6 +31,7 @@ function merged(one: SdlType | undefined, other: SdlType): SdlType {
     fields: new Map([...one.fields, ...other.fields]),
     members: new Map([...one.members, ...other.members]),
     interfaces: new Set([...one.interfaces, ...other.interfaces]),
+    directives: new Set([...one.directives, ...other.directives]),
   };
 }
 

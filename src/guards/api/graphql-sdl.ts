@@ -6,13 +6,17 @@ export interface SdlType {
   /** Values of an enum and members of a union, with their lines. */
   readonly members: Map<string, number>;
   readonly interfaces: Set<string>;
+  /** What is put on it, without blanks: `@key(fields:"id")`. */
+  readonly directives: Set<string>;
 }
 
 export interface SdlField {
   readonly type: string;
   readonly line: number;
   readonly hasDefault: boolean;
+  readonly defaultText: string;
   readonly isDeprecated: boolean;
+  readonly directives: readonly string[];
   readonly args: ReadonlyMap<string, SdlArgument>;
 }
 
@@ -20,6 +24,7 @@ export interface SdlArgument {
   readonly type: string;
   readonly line: number;
   readonly hasDefault: boolean;
+  readonly defaultText: string;
 }
 
 interface Token {
@@ -65,6 +70,7 @@ export function readSdl(text: string): ReadonlyMap<string, SdlType> {
       fields: new Map(),
       members: new Map(),
       interfaces: new Set(),
+      directives: new Set(),
     };
     types.set(name.text, type);
     definition(reading, type);
@@ -106,7 +112,7 @@ function definition(reading: Reading, type: SdlType): void {
     for (; /^(?:&|\w+)$/.test(peek(reading)) && kindOf(peek(reading)) === null; reading.at += 1)
       if (peek(reading) !== '&') type.interfaces.add(peek(reading));
   }
-  directives(reading);
+  for (const one of directives(reading)) type.directives.add(one);
   if (type.kind === 'union' && peek(reading) === '=') {
     reading.at += 1;
     while (
@@ -125,14 +131,22 @@ function definition(reading: Reading, type: SdlType): void {
   reading.at += 1;
 }
 
-function directives(reading: Reading): boolean {
-  let isDeprecated = false;
+function directives(reading: Reading): readonly string[] {
+  const found: string[] = [];
   while (peek(reading) === '@') {
-    if (reading.tokens[reading.at + 1]?.text === 'deprecated') isDeprecated = true;
+    const start = reading.at;
     reading.at += 2;
     if (peek(reading) === '(') skip(reading);
+    found.push(textFrom(reading, start));
   }
-  return isDeprecated;
+  return found;
+}
+
+function textFrom({ tokens, at }: Reading, start: number): string {
+  return tokens
+    .slice(start, at)
+    .map(({ text }) => text)
+    .join('');
 }
 
 function member(reading: Reading, type: SdlType): void {
@@ -148,9 +162,17 @@ function member(reading: Reading, type: SdlType): void {
   if (peek(reading) !== ':') return;
   reading.at += 1;
   const wanted = typeRef(reading);
-  const hasDefault = defaultValue(reading);
-  const isDeprecated = directives(reading);
-  type.fields.set(name.text, { type: wanted, line: name.line, hasDefault, isDeprecated, args });
+  const defaultText = defaultValue(reading);
+  const own = directives(reading);
+  type.fields.set(name.text, {
+    type: wanted,
+    line: name.line,
+    hasDefault: defaultText !== '',
+    defaultText,
+    isDeprecated: own.some((one) => one.startsWith('@deprecated')),
+    directives: own,
+    args,
+  });
 }
 
 function argumentsOf(reading: Reading): ReadonlyMap<string, SdlArgument> {
@@ -162,9 +184,10 @@ function argumentsOf(reading: Reading): ReadonlyMap<string, SdlArgument> {
     if (name === undefined || peek(reading) !== ':') continue;
     reading.at += 1;
     const type = typeRef(reading);
-    const hasDefault = defaultValue(reading);
+    const defaultText = defaultValue(reading);
     directives(reading);
-    found.set(name.text, { type, line: name.line, hasDefault });
+    const hasDefault = defaultText !== '';
+    found.set(name.text, { type, line: name.line, hasDefault, defaultText });
   }
   reading.at += 1;
   return found;
@@ -185,9 +208,10 @@ function typeRef(reading: Reading): string {
   return text;
 }
 
-function defaultValue(reading: Reading): boolean {
-  if (peek(reading) !== '=') return false;
+function defaultValue(reading: Reading): string {
+  if (peek(reading) !== '=') return '';
+  const start = reading.at;
   reading.at += 1;
   skip(reading);
-  return true;
+  return textFrom(reading, start);
 }

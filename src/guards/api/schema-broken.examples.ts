@@ -38,6 +38,17 @@ function proto(...lines: readonly string[]): Record<string, string> {
   return { 'shop.proto': ['syntax = "proto3";', 'package shop.v1;', ...lines, ''].join('\n') };
 }
 
+function jsonSchema(more: object): string {
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    type: 'object',
+    required: ['name'],
+    properties: { name: { type: 'string' }, port: { type: 'integer' } },
+    ...more,
+  };
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
 function graphql(...lines: readonly string[]): Record<string, string> {
   return { 'schema.graphql': [...lines, ''].join('\n') };
 }
@@ -104,6 +115,38 @@ export const caught: readonly Example[] = [
     before: graphql('type Query {', '  orders(first: Int): [Order!]!', '}'),
     after: graphql('type Query {', '  orders(first: Int!): [Order]', '}'),
   },
+  {
+    name: 'a default and the values of an enum of GraphQL',
+    before: graphql(
+      'enum Sort {',
+      '  UP',
+      '}',
+      'type Query {',
+      '  orders(first: Int = 10): [Int]',
+      '}',
+    ),
+    after: graphql(
+      'enum Sort {',
+      '  UP',
+      '  DOWN',
+      '}',
+      'type Query {',
+      '  orders(first: Int = 50): [Int]',
+      '}',
+    ),
+  },
+  {
+    name: 'a directive of GraphQL that may stand in fewer places',
+    before: graphql('directive @cost(weight: Int) on OBJECT | FIELD_DEFINITION'),
+    after: graphql('directive @cost(weight: Int) on OBJECT'),
+  },
+  {
+    name: 'a JSON Schema that demands more',
+    before: { 'config.schema.json': jsonSchema({}) },
+    after: {
+      'config.schema.json': jsonSchema({ required: ['name', 'port'], additionalProperties: false }),
+    },
+  },
 ];
 
 /** Schemas that grow, or change where no client notices. */
@@ -164,5 +207,16 @@ export const passed: readonly Example[] = [
     name: 'a configuration that is no API',
     before: { 'app.yaml': 'paths:\n  /a: 1\n' },
     after: { 'app.yaml': 'paths:\n  /b: 1\n' },
+  },
+  {
+    name: 'a JSON Schema that allows more',
+    before: { 'config.schema.json': jsonSchema({ additionalProperties: false }) },
+    after: {
+      'config.schema.json': jsonSchema({
+        additionalProperties: false,
+        required: [],
+        properties: { name: { type: ['string', 'null'] }, port: { type: 'number' }, host: {} },
+      }),
+    },
   },
 ];

@@ -4,6 +4,7 @@ import { lineAfter } from '../seam.ts';
 import { dataOf } from '../data.ts';
 import type { Breakage } from './breakage.ts';
 import { graphqlBreakage } from './graphql-breakage.ts';
+import { isJsonSchema, jsonSchemaBreakage } from './json-schema-breakage.ts';
 import { openapiBreakage } from './openapi-breakage.ts';
 import { nearestChange } from './nearest-change.ts';
 import { protoBreakage } from './proto-breakage.ts';
@@ -29,6 +30,7 @@ export const schemaBroken: Guard = guard({
       ...protoBreakage(files.filter((file) => file.language === 'protobuf')),
       ...graphqlBreakage(files.filter((file) => file.language === 'graphql')),
       ...files.filter(mayDescribe).flatMap(openapiBreakage),
+      ...files.filter(isJsonSchema).flatMap(jsonSchemaBreakage),
     ].map(sighting);
   },
   gaps(scene) {

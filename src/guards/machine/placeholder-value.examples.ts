@@ -57,4 +57,8 @@ export const passed: readonly Example[] = [
     `const baseUrl = 'https://api.example.com/v1';\n`,
     `const a = 1;\n  const baseUrl = 'https://api.example.com/v1';\n`,
   ]),
+  exampleOf('a kind that is called so', 'src/kinds.ts', [
+    code,
+    `${code}export const kinds = {\n  kind: 'todo',\n  state: list('todo'),\n};\n`,
+  ]),
 ];

@@ -51,9 +51,15 @@ const forms: readonly Form[] = [
   },
   {
     pattern: new RegExp(
-      `${value}["'\`]?<?(?:change[-_]?me|changeit|replace[-_]?me|replace[-_]with[-_]\\w+|fill[-_]?me[-_]?in|put[-_]\\w+[-_]here|xxx+|TODO|FIXME|TBD|insert[-_]\\w+[-_]here)(?:[-_]in[-_]production)?!?>?["'\`]?\\s*[,;)}\\]]*\\s*$`,
+      `${value}["'\`]?<?(?:change[-_]?me|changeit|replace[-_]?me|replace[-_]with[-_]\\w+|fill[-_]?me[-_]?in|put[-_]\\w+[-_]here|insert[-_]\\w+[-_]here)(?:[-_]in[-_]production)?!?>?["'\`]?\\s*[,;)}\\]]*\\s*$`,
       'i',
     ),
+    says: 'a value that somebody was to fill in',
+    severity: 'warn',
+  },
+  {
+    pattern:
+      /[\w"']\s*(?:[:=]|=>|\?\?|\|\|)\s*["'`](?:TODO|FIXME|TBD|XXX+|xxxx+)["'`]\s*[,;)}\]]*\s*$/,
     says: 'a value that somebody was to fill in',
     severity: 'warn',
   },
