@@ -79,6 +79,7 @@ import { elision } from './leftovers/elision.ts';
 import { stub } from './leftovers/stub.ts';
 import { lockRemoved } from './locks/removed.ts';
 import { transactionSplit } from './locks/transaction-split.ts';
+import { commentContradicts } from './machine/comment-contradicts.ts';
 import { failureAsSuccess } from './machine/failure-as-success.ts';
 import { placeholderValue } from './machine/placeholder-value.ts';
 import { simulatedResult } from './machine/simulated-result.ts';
@@ -233,6 +234,7 @@ export const guards: readonly Guard[] = [
   stub,
   lockRemoved,
   transactionSplit,
+  commentContradicts,
   failureAsSuccess,
   placeholderValue,
   simulatedResult,

@@ -45,7 +45,7 @@ function isRelevant({ after, path, isTest }: ChangedFile): boolean {
 }
 
 const hint =
-  /simulat|\bmock(?:ed|ing)?\b|\bfake\b|\bdummy\b|for now|in (?:a )?(?:real|production)|pretend|placeholder|hard-?coded|\breturn\b|\bsleep\b|setTimeout|\btrue\b/i;
+  /simulat|\bmock(?:ed|ing)?\b|\bfake\b|\bdummy\b|for now|in (?:a )?(?:real|production)|pretend|placeholder|hard-?coded|sleep\b|setTimeout|\btrue\b/i;
 
 function hasHint({ change }: ChangedFile): boolean {
   return change.hunks.some(({ added }) =>

@@ -46,7 +46,7 @@ function lookAt(scene: Scene, file: ChangedFile): readonly Sighting[] {
   if (after === null) return [];
   const names = candidates(file, after);
   const found = occurrencesOf(after, names);
-  if (found === null || after.tree()?.find({ rule: { kind: 'ERROR' } }) !== null) return [];
+  if (found === null) return [];
   const lost = lostIn(before, [...found.keys()]);
   return [...found]
     .flatMap(([name, all]) => {
@@ -58,31 +58,45 @@ function lookAt(scene: Scene, file: ChangedFile): readonly Sighting[] {
           role === 'uses' && (isLost || file.added.has(node.range().start.line + 1)),
       );
       if (use === undefined || (!isLost && isKnownElsewhere(scene, file, name))) return [];
-      return [sighting(file, name, { use, isLost })];
+      return isWhole(after) ? [sighting(file, name, { use, isLost })] : [];
     })
     .slice(0, 5);
 }
 
 const word = /(?<![\w$.@#'"`/\\-])[A-Za-z_$][\w$]*(?![\w$'"`]|\s*:(?!:))/g;
 
-// Words of added lines, and words whose import went, unless a glance at the text finds where they are declared.
-function candidates(file: ChangedFile, after: Source): readonly string[] {
+// In a text that does not parse, names are not where they seem.
+function isWhole(file: Source): boolean {
+  return file.tree()?.find({ rule: { kind: 'ERROR' } }) === null;
+}
+
+/** Names of one file that are followed. */
+const mostNames = 400;
+
+// Words that came, and words of lines that went, unless a glance at the text finds where they are declared.
+function candidates({ change, before }: ChangedFile, after: Source): readonly string[] {
   const globals = after.language === 'python' ? pythonGlobals : scriptGlobals;
-  const words = new Set<string>();
-  for (const hunk of file.change.hunks) {
-    for (const text of hunk.added)
-      if (text.length < 1000 && !/^\s*(?:\/\/|#|\*|\/\*)/.test(text))
-        for (const [one] of text.matchAll(word)) words.add(one);
-    for (const text of hunk.removed)
-      if (text.length < 1000 && /\bimport\b|^\s*[\w$]+,?$|\bfrom\b|\bconst\b|^\w+\s*=/.test(text))
-        for (const [one] of text.matchAll(word)) words.add(one);
-  }
+  const removed = wordsIn(change.hunks.flatMap((hunk) => hunk.removed));
+  const added = wordsIn(change.hunks.flatMap((hunk) => hunk.added));
   const declared = declaredIn(after);
-  return [...words]
-    .filter(
-      (one) => !declared.has(one) && !globals.has(one) && !keywords.has(one) && !platform.test(one),
-    )
-    .slice(0, 400);
+  // What stood there before and was not touched is as it was.
+  const stood = wordsIn(before?.lines ?? []);
+  return [...new Set([...added, ...removed])]
+    .filter((one) => removed.has(one) || !stood.has(one))
+    .filter((one) => !declared.has(one) && !globals.has(one) && !keywords.has(one))
+    .filter((one) => !platform.test(one))
+    .slice(0, mostNames);
+}
+
+/** Longer lines are generated. */
+const longestLine = 1000;
+
+function wordsIn(lines: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const text of lines)
+    if (text.length < longestLine && !/^\s*(?:\/\/|#|\*|\/\*)/.test(text))
+      for (const [one] of text.matchAll(word)) found.add(one);
+  return found;
 }
 
 // What browsers have hundreds of.

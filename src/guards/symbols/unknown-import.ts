@@ -1,5 +1,5 @@
 import { guard } from '../guard.ts';
-import type { ChangedFile, Guard, Scene, Sighting } from '../guard.ts';
+import type { ChangedFile, Guard, Scene, Sighting, Source } from '../guard.ts';
 import { isModuleIn, pythonImports, pythonOffer, pythonTarget } from './python-module.ts';
 import type { PythonImport } from './python-module.ts';
 import { scriptImports } from './script-imports.ts';
@@ -57,10 +57,21 @@ function inScript(scene: Scene, file: ChangedFile): readonly Sighting[] {
         return [];
       if (target === null) return missing(scene, file, one);
       if (target.path === after.path) return [];
+      if (plainly(target, one.name)) return [];
       const { names, isOpen } = scriptOffer(scene, target);
       if (isOpen || names.has(one.name)) return [];
       return [unknown(file, one, target.path)];
     });
+}
+
+// The usual case, told without parsing the other file.
+function plainly({ text, language }: Source, name: string): boolean {
+  const word = name.replaceAll('$', String.raw`\$`);
+  const pattern =
+    language === 'python'
+      ? `^(?:class|def|async def)\\s+${word}\\b|^${word}\\s*[:=]`
+      : `^export\\s+(?:declare\\s+|abstract\\s+|async\\s+)*(?:function\\*?|const|let|class|type|interface|enum)\\s+${word}(?![\\w$])`;
+  return new RegExp(name === 'default' ? String.raw`^export\s+default\b` : pattern, 'm').test(text);
 }
 
 function unknown(file: ChangedFile, one: ScriptImport | PythonImport, from: string): Sighting {
@@ -121,6 +132,7 @@ function inPython(scene: Scene, file: ChangedFile): readonly Sighting[] {
     .flatMap((one) => {
       const target = pythonTarget(scene, after.path, one.from);
       if (target === null || target === undefined || target.file.path === after.path) return [];
+      if (plainly(target.file, one.name)) return [];
       const { names, isOpen } = pythonOffer(target);
       if (isOpen || names.has(one.name)) return [];
       if (target.folder !== null && isModuleIn(scene, target.folder, one.name)) return [];
