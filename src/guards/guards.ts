@@ -80,9 +80,11 @@ import { stub } from './leftovers/stub.ts';
 import { lockRemoved } from './locks/removed.ts';
 import { transactionSplit } from './locks/transaction-split.ts';
 import { commentContradicts } from './machine/comment-contradicts.ts';
+import { duplicatedBlock } from './machine/duplicated-block.ts';
 import { failureAsSuccess } from './machine/failure-as-success.ts';
 import { placeholderValue } from './machine/placeholder-value.ts';
 import { simulatedResult } from './machine/simulated-result.ts';
+import { unrelatedRewrite } from './machine/unrelated-rewrite.ts';
 import { backfillInTransaction } from './migrations/backfill-in-transaction.ts';
 import { irreversible } from './migrations/irreversible.ts';
 import { missing } from './migrations/missing.ts';
@@ -235,9 +237,11 @@ export const guards: readonly Guard[] = [
   lockRemoved,
   transactionSplit,
   commentContradicts,
+  duplicatedBlock,
   failureAsSuccess,
   placeholderValue,
   simulatedResult,
+  unrelatedRewrite,
   backfillInTransaction,
   irreversible,
   missing,
