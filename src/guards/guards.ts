@@ -5,6 +5,7 @@ import { injection } from './agents/injection.ts';
 import { instructionsChanged } from './agents/instructions-changed.ts';
 import { alarmRemoved } from './alarms/removed.ts';
 import { exportBroken } from './api/export-broken.ts';
+import { implementorMissing } from './api/implementor-missing.ts';
 import { schemaBroken } from './api/schema-broken.ts';
 import { awaitDropped } from './async/await-dropped.ts';
 import { blockingCall } from './async/blocking-call.ts';
@@ -167,6 +168,7 @@ export const guards: readonly Guard[] = [
   instructionsChanged,
   alarmRemoved,
   exportBroken,
+  implementorMissing,
   schemaBroken,
   awaitDropped,
   blockingCall,
