@@ -4,6 +4,7 @@ import { guardTampering } from './agents/guard-tampering.ts';
 import { injection } from './agents/injection.ts';
 import { instructionsChanged } from './agents/instructions-changed.ts';
 import { alarmRemoved } from './alarms/removed.ts';
+import { errorCodeChanged } from './api/error-code-changed.ts';
 import { exportBroken } from './api/export-broken.ts';
 import { implementorMissing } from './api/implementor-missing.ts';
 import { schemaBroken } from './api/schema-broken.ts';
@@ -167,6 +168,7 @@ export const guards: readonly Guard[] = [
   injection,
   instructionsChanged,
   alarmRemoved,
+  errorCodeChanged,
   exportBroken,
   implementorMissing,
   schemaBroken,

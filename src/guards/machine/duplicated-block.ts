@@ -19,7 +19,14 @@ export const duplicatedBlock: Guard = guard({
   confidence: 0.7,
   caught,
   passed,
-  look: (scene) => scene.files.filter(mayRepeat).flatMap((file) => lookAt(scene, file)),
+  look(scene) {
+    // Two new copies of one block are told once.
+    const told = new Set<string>();
+    return scene.files
+      .filter(mayRepeat)
+      .flatMap((file) => lookAt(scene, file))
+      .filter(({ subject }) => !told.has(subject) && told.add(subject));
+  },
 });
 
 function mayRepeat({ after, path, isTest, change, added }: ChangedFile): boolean {
