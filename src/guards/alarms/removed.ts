@@ -146,7 +146,7 @@ function alertsGone(scene: Scene): readonly Sighting[] {
 
 // Rules of Prometheus stand in files of their own or in objects of Kubernetes.
 function alertsOf(source: Source | null): readonly Alert[] {
-  if (source === null || !/^\s*-?\s*["']?alert["']?\s*:/m.test(source.text)) return [];
+  if (source === null || !/^[ \t]*(?:-[ \t]*)?["']?alert["']?[ \t]*:/m.test(source.text)) return [];
   return (dataOf(source) ?? []).flatMap((data) =>
     [at(data, 'groups'), at(data, 'spec', 'groups'), ...inValues(data)].flatMap((groups) =>
       itemsOf(groups).flatMap((group) => itemsOf(at(group, 'rules')).flatMap(alertOf)),

@@ -39,7 +39,7 @@ const rows: readonly Loss[] = [
   },
   {
     gone: /^,?['"]?(?:concurrency|maxConcurrency|max_concurrency|maxConcurrent|max_concurrent|max_workers|maxWorkers|maxParallel|maxInFlight|max_in_flight|prefetch|highWaterMark|maxPayload|maxBodyLength|bodyLimit|maxBodySize|maxFileSize|max_length|maxsize|max_size|queue_size|maxQueue\w*|connectionLimit|pool_size|poolSize|max_overflow|max_connections|maxConnections|MaxOpenConns)['"]?(?::|=|=>)[\w.*'"$ ]{1,40},?$/,
-    notNear: /TypedDict|interface |^\s*type /m,
+    notNear: /TypedDict|interface |^[ \t]*type /m,
     severity: 'warn',
     says: says('does as much at once as it is asked for'),
   },

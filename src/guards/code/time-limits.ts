@@ -35,7 +35,7 @@ export function limitCount(text: string): number {
   // Two slashes begin a comment only after a blank: `https://` is an address.
   const plain = text
     .replace(/\b(?:set|clear|use)Timeout\b/g, '')
-    .replace(/(?:^|\s)\/\/.*|^\s*#.*/gm, '');
+    .replace(/(?:^|\s)\/\/.*|^[ \t]*#.*/gm, '');
   return (
     plain.match(/time_?out|deadline|\bsignal\b|AbortSignal|wait_for\b|\bcancellationToken\b/gi) ??
     []

@@ -64,7 +64,7 @@ function isText(node: Tree, grammar: Grammar): boolean {
   );
 }
 
-const leaving = /^\s*(?:return|throw|raise|continue|break)\b/m;
+const leaving = /^[ \t]*(?:return|throw|raise|continue|break)\b/m;
 
 // A statement that leaves, with more statements of the same block behind it that were there before.
 function unreached(file: ChangedFile): readonly Sighting[] {

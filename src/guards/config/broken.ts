@@ -26,7 +26,7 @@ export const configBroken: Guard = guard({
 });
 
 // Templates become well-formed only when they are filled in; tools read their own settings more leniently.
-const filledIn = /\{\{|\{%|<%|^\s*@?(?:if|for|end)\b.*\bdo\b|\$\{[^}\n]*$/m;
+const filledIn = /\{\{|\{%|<%|^[ \t]*@?(?:if|for|end)\b.*\bdo\b|\$\{[^}\n]*$/m;
 const lenient =
   /(?:^|\/)(?:\.vscode|\.devcontainer|\.idea|\.zed)\/|(?:^|\/)(?:tsconfig|jsconfig)[\w.-]*\.json$|\.(?:json5|jsonc|j2|tmpl|tpl|erb|sublime-\w+)$|(?:^|\/)(?:chart|charts|helm)\/.*\/?templates\/|\.ipynb$|(?:^|\/)locales?\//i;
 

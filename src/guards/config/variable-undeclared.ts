@@ -106,7 +106,7 @@ function sampleOf(file: ChangedFile, scene: Scene): string | null {
       const changed = scene.files.find((one) => one.path === path);
       const text = changed === undefined ? scene.readAfter(path) : (changed.after?.text ?? null);
       if (text === null || !sampleFile.test(path)) continue;
-      const names = text.match(/^\s*(?:#\s*)?(?:export\s+)?[A-Z][A-Z0-9_]{2,}(?=\s*=)/gm) ?? [];
+      const names = text.match(/^[ \t]*(?:#[ \t]*)?(?:export[ \t]+)?[A-Z][A-Z0-9_]{2,}(?=[ \t]*=)/gm) ?? [];
       if (names.length >= 3 || names.some((one) => others.has(one.trim()))) return path;
     }
   }

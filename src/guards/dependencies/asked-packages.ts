@@ -77,7 +77,7 @@ const elsewhere: Readonly<Record<Registry, readonly (readonly [string, RegExp])[
     ['.npmrc', /^\s*registry\s*=\s*(?!https:\/\/registry\.(?:npmjs\.org|yarnpkg\.com))/m],
     [
       '.yarnrc.yml',
-      /^\s*npmRegistryServer:\s*["']?(?!["']?https:\/\/registry\.(?:npmjs\.org|yarnpkg\.com))/m,
+      /^[ \t]*npmRegistryServer:[ \t]*["']?(?!["']?https:\/\/registry\.(?:npmjs\.org|yarnpkg\.com))/m,
     ],
     ['bunfig.toml', /^\s*registry\s*=/m],
   ],

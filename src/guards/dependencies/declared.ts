@@ -95,7 +95,7 @@ export function goDeclared(scene: Scene, path: string, module: string): Declared
     const manifest = textAfter(scene, inFolder(folder, 'go.mod'));
     if (manifest === null) continue;
     const known = [
-      ...manifest.matchAll(/^\s*(?:module|require|replace)?\s*"?([\w.~-]+(?:\/[\w.~-]+)*)"?/gm),
+      ...manifest.matchAll(/^[ \t]*(?:module|require|replace)?[ \t]*"?([\w.~-]+(?:\/[\w.~-]+)*)"?/gm),
     ].map(([, name]) => name ?? '');
     return known.some((name) => name !== '' && (module === name || module.startsWith(`${name}/`)))
       ? 'declared'

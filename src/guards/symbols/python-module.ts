@@ -86,7 +86,7 @@ function moduleAt(scene: Scene, path: string): PythonTarget | null {
 }
 
 const unclear =
-  /^\s*from\s+\S+\s+import\s+\*|\b__getattr__\b|\bglobals\(\)|\bsys\.modules\b|\bexec\(|\bsetattr\(|\b__import__\b|\bvars\(\)|\blazy|_LazyModule|\bimportlib\b|\blocals\(\)|@generated|DO NOT EDIT/im;
+  /^[ \t]*from[ \t]+\S+[ \t]+import\s+\*|\b__getattr__\b|\bglobals\(\)|\bsys\.modules\b|\bexec\(|\bsetattr\(|\b__import__\b|\bvars\(\)|\blazy|_LazyModule|\bimportlib\b|\blocals\(\)|@generated|DO NOT EDIT/im;
 
 const offers = new WeakMap<Source, Offer>();
 
@@ -102,7 +102,7 @@ function readOffer(file: Source): Offer {
   const names = new Set(moduleNames);
   if (root === null || unclear.test(file.text) || root.find({ rule: { kind: 'ERROR' } }) !== null)
     return { names, isOpen: true };
-  for (const [text] of file.text.matchAll(/^\s*global\s+.+$/gm))
+  for (const [text] of file.text.matchAll(/^[ \t]*global[ \t].+$/gm))
     for (const name of text.match(/\w+/g) ?? []) names.add(name);
   collect(root, names, { left: mostNodes });
   return { names, isOpen: false };

@@ -1,6 +1,7 @@
 import type { Scene, Source, Tree } from '../guard.ts';
 import { scriptExports } from '../api/script-exports.ts';
 import { fileAfter, folderOf, isReadOut, joined } from './files-after.ts';
+import { aliased } from './script-aliases.ts';
 
 /** What a module offers by name. */
 export interface Offer {
@@ -14,21 +15,24 @@ const endings = ['.ts', '.tsx', '.js', '.jsx', '.mts', '.mjs', '.cts', '.cjs'];
 const foreign =
   /\.(?!(?:[cm]?[jt]s|[jt]sx)$)(?:css|s[ac]ss|less|styl|json5?|svg|png|jpe?g|gif|webp|avif|ico|vue|svelte|astro|mdx?|graphql|gql|ya?ml|txt|html?|wasm|node|sql|d|glsl|csv|woff2?|proto|hbs|pug|ejs|xml|po|mp[34]|wav|toml|riot|marko|imba|civet|coffee|elm|mustache)(?:\?.*)?$/i;
 
-/** The file a relative import leads to; null when no file is there, undefined when that cannot be told. */
+/** The file an import leads to; null when no file is there, undefined when that cannot be told. */
 export function scriptTarget(
   scene: Scene,
   from: string,
   written: string,
 ): Source | null | undefined {
-  if (!/^\.\.?(?:\/|$)/.test(written) || foreign.test(written) || /[?!#$*]/.test(written))
-    return undefined;
-  const place = joined(folderOf(from), written);
-  if (place === null) return undefined;
-  for (const path of candidates(place, written)) {
-    const found = fileAfter(scene, path);
-    if (found !== null) return found;
+  if (foreign.test(written) || /[?!*]/.test(written)) return undefined;
+  const isRelative = /^\.\.?(?:\/|$)/.test(written);
+  const near = isRelative ? joined(folderOf(from), written) : null;
+  const places = isRelative ? (near === null ? [] : [near]) : aliased(scene, from, written);
+  for (const place of places) {
+    for (const path of candidates(place, written)) {
+      const found = fileAfter(scene, path);
+      if (found !== null) return found;
+    }
   }
-  return isReadOut(scene) ? undefined : null;
+  // What a name of the configuration stands for may lie elsewhere as well.
+  return near === null || isReadOut(scene) ? undefined : null;
 }
 
 function candidates(place: string, written: string): readonly string[] {
@@ -73,7 +77,7 @@ export function scriptOffer(scene: Scene, module: Source, depth = 0): Offer {
 const open: Offer = { names: new Set(), isOpen: true };
 
 const unclear =
-  /\bmodule\.exports\b|(?<![\w.])exports\s*[.[]|\bdeclare\s+(?:module|global)\b|^\s*export\s*=|^\s*export\s+(?:import|as\s+namespace)\b|\b__esModule\b|@generated|\bDO NOT EDIT\b/m;
+  /\bmodule\.exports\b|(?<![\w.])exports\s*[.[]|\bdeclare\s+(?:module|global)\b|^[ \t]*export\s*=|^[ \t]*export\s+(?:import|as\s+namespace)\b|\b__esModule\b|@generated|\bDO NOT EDIT\b/m;
 
 function isUnclear({ path, text }: Source, root: Tree): boolean {
   if (/\.d\.[cm]?ts$/.test(path) || unclear.test(text)) return true;

@@ -112,7 +112,7 @@ const keywords = new Set(
 const scriptBinding =
   /\b(?:const|let|var|function\*?|class|enum|namespace|module)\s+([A-Za-z_$][\w$]*)|\bimport\s+(?:type\s+)?([^'"`;]{1,4000}?)\s+from\s*['"]/g;
 const pythonBinding =
-  /\b(?:def|class|for|as|global|nonlocal)\s+([A-Za-z_]\w*)|^\s*(?:from\s+\S+\s+)?import\s+(\([^)]{0,4000}\)|[^\n]{1,1000})/gm;
+  /\b(?:def|class|for|as|global|nonlocal)\s+([A-Za-z_]\w*)|^[ \t]*(?:from\s+\S+\s+)?import\s+(\([^)]{0,4000}\)|[^\n]{1,1000})/gm;
 
 function declaredIn({ language, text }: Source): ReadonlySet<string> {
   const found = new Set<string>();

@@ -2,6 +2,7 @@ import { decodeText } from '../../change/decode.ts';
 import { isPlainPath, readTreeObjects } from './objects.ts';
 import { fileReader, readFilesAt } from './files.ts';
 import type { Repository } from './repository.ts';
+import { askGitNow } from './run.ts';
 
 /** More folders than these are not listed; files in the others are asked for one by one. */
 const mostFolders = 400;
@@ -34,7 +35,7 @@ export async function nearbyReader(
   state: string,
   changed: readonly string[],
 ): Promise<(path: string) => string | null> {
-  const slow = fileReader(repository, state);
+  const slow = existing(repository, state);
   if (state === 'index' || state === 'worktree') return slow;
   const folders = [...foldersAbove(changed)].slice(0, mostFolders);
   const listed = await listFolders(repository, state, folders);
@@ -49,6 +50,35 @@ export async function nearbyReader(
     const names = listed.get(at < 0 ? '' : path.slice(0, at));
     return names !== undefined && !names.has(path.slice(at + 1)) ? null : slow(path);
   };
+}
+
+/** So many questions are asked one by one; a guard that has more is looking for what is mostly not there. */
+const fewQuestions = 4;
+/** A longer list of files is not waited for. */
+const mostListed = 64 * 2 ** 20;
+
+/** A reader that lists all files once there are many questions, so that what is absent costs no process. */
+function existing(repository: Repository, state: string): (path: string) => string | null {
+  const read = fileReader(repository, state);
+  if (state === 'worktree') return read;
+  const known: { asked: number; all: ReadonlySet<string> | null } = { asked: 0, all: null };
+  return (path) => {
+    known.asked += 1;
+    if (known.asked === fewQuestions) known.all = allFiles(repository, state);
+    return known.all !== null && !known.all.has(path) ? null : read(path);
+  };
+}
+
+/** Paths of all files of a commit or of the index; null when git does not say. */
+function allFiles(repository: Repository, state: string): ReadonlySet<string> | null {
+  const isIndex = state === 'index';
+  const args = isIndex
+    ? ['ls-files', '-z', '--full-name']
+    : ['ls-tree', '-r', '-z', '--full-tree', '--name-only', state];
+  const { stdout, code } = askGitNow(isIndex ? repository : repository.objects, args, {
+    limitBytes: mostListed,
+  });
+  return code === 0 ? new Set(decodeText(stdout).split('\0')) : null;
 }
 
 function foldersAbove(paths: readonly string[]): ReadonlySet<string> {
