@@ -30,6 +30,12 @@ export const caught: readonly Example[] = [
     'src/shop.ts':
       "import {\n  toCents,\n  toEuros,\n} from './lib';\n\nexport const price = toEuros(toCents(2));\n",
   }),
+  script('a name behind an alias of the configuration', {
+    'tsconfig.json':
+      '{\n  // paths\n  "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["./src/*"] } },\n}\n',
+    'src/lib/money.ts': money,
+    'src/shop.ts': "import { toEuros } from '@/lib/money';\n\nexport const price = toEuros(2);\n",
+  }),
   script('a module that is nowhere', {
     'src/shop.ts':
       "import { toCents } from './helpers/currency';\n\nexport const price = toCents(2);\n",
@@ -74,6 +80,13 @@ export const passed: readonly Example[] = [
       'const inner = 1;\nexport type A = string;\nexport interface B {}\nexport enum C {}\nexport abstract class D {}\nexport const { e, f: g } = { e: 1, f: 2 };\nexport { inner as h };\nexport default inner;\nexport declare const i: number;\nexport namespace J {}\n',
     'src/shop.ts':
       "import k, { type A, B, C, D, e, g, h, i, J } from './lib';\n\nexport const price = k;\n",
+  }),
+  script('a package that looks like an alias', {
+    'tsconfig.json':
+      '{ "compilerOptions": { "paths": { "@/*": ["./src/*"], "*": ["./types/*"] } } }\n',
+    'src/lib/money.ts': money,
+    'src/shop.ts':
+      "import { toEuros } from '@money/core';\nimport { toCents } from '@/lib/money';\nimport { far } from '@/far/away';\n\nexport const price = toEuros(toCents(far));\n",
   }),
   script('a CommonJS module', {
     'src/lib.js': 'module.exports = require("./other");\n',

@@ -57,6 +57,22 @@ export const caught: readonly Example[] = [
     'a function a Python module does not have',
     'from . import colour\n\npaint = colour.mix(1, 2)\n',
   ),
+  script(
+    'a method that the class around does not have',
+    'export class Cart {\n  constructor(private readonly rows: number[]) {}\n  total() {\n    return this.rows.map((row) => this.priced(row));\n  }\n}\n',
+  ),
+  script(
+    'a method that an imported class does not have',
+    "import { Cart } from './cart';\n\nexport function run() {\n  const cart = new Cart(1);\n  return cart.checkoutAll();\n}\n",
+    {
+      'src/cart.ts':
+        'export class Cart {\n  rows = 1;\n  async total() {\n    return this.rows;\n  }\n}\n',
+    },
+  ),
+  python(
+    'a method that a Python class does not have',
+    '\n\nclass Cart:\n    def __init__(self):\n        self.rows = []\n\n    def total(self):\n        return self.priced(self.rows)\n',
+  ),
 ];
 
 export const passed: readonly Example[] = [
@@ -102,5 +118,18 @@ export const passed: readonly Example[] = [
     'a class that is no plain enum',
     'from .other import Base\n\npaint = Base.objects.all()\n',
     { 'app/other.py': 'class Base(Model):\n    pass\n' },
+  ),
+  script(
+    'members of every kind of the class around',
+    'export class Cart<T> {\n  static made = 0;\n  #own = 1;\n  declared?: T;\n  handler = () => this.declared;\n  constructor(\n    private readonly rows: T[],\n    public other = 1,\n  ) {\n    this.late = 2;\n  }\n  get size() {\n    return this.rows.length;\n  }\n  total() {\n    const self = { x: 1, f() { return this.x; } };\n    return [this.size, this.other, this.late, this.handler(), this.declared, this.#own, self];\n  }\n}\nexport class More extends Cart<string> {\n  go() {\n    return this.inherited();\n  }\n}\nexport function old() {\n  return this.whatever;\n}\n',
+  ),
+  python(
+    'members of every kind of Python, and a mixin',
+    "\n\nclass Cart:\n    kind = 'a'\n    later: int\n\n    def __init__(self):\n        self.rows, self.more = [], 1\n        for self.each in self.rows:\n            pass\n\n    def total(self):\n        return self.kind, self.later, self.rows, self.more, self.each, self.__class__\n\n\nclass Part:\n    def go(self):\n        return self.given_by_whole()\n\n\nclass Whole(Part, Cart):\n    def given_by_whole(self):\n        return 1\n",
+  ),
+  script(
+    'an object that gets more',
+    "import { Cart } from './cart';\n\nconst cart = new Cart();\ncart.note = 1;\nexport const x = [cart.note, cart.rows];\n",
+    { 'src/cart.ts': 'export class Cart {\n  rows = 1;\n}\n' },
   ),
 ];

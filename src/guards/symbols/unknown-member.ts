@@ -2,6 +2,8 @@ import { nodeAt } from '../code/node-at.ts';
 import { guard } from '../guard.ts';
 import type { ChangedFile, Guard, Scene, Sighting, Source } from '../guard.ts';
 import { occurrencesOf } from './bindings.ts';
+import { instanceMembers, ownMembers } from './own-members.ts';
+import type { ClassOwner } from './own-members.ts';
 import { pythonMembers } from './python-members.ts';
 import type { Owner } from './python-members.ts';
 import { declarationOf, membersOf } from './script-declaration.ts';
@@ -71,20 +73,46 @@ function lookAt(scene: Scene, file: ChangedFile): readonly Sighting[] {
       new RegExp(`(?<![\\w$.])${written.replaceAll('$', '\\$')}(?![\\w$])`).test(before.text)
     )
       return [];
-    const owner =
-      after.language === 'python'
-        ? pythonMembers(scene, after, one.local)
-        : scriptMembers(scene, after, one.local);
-    if (
-      owner === null ||
-      owner.has(one.member) ||
-      !isMember(file, one) ||
-      isShadowed(after, one.local)
-    )
-      return [];
-    const says = `uses ${written}, and ${one.local} of ${owner.path} has no ${one.member}`;
+    const owner = ownerOf(scene, after, one);
+    if (owner === null || owner.has(one.member) || !isMember(file, one)) return [];
+    const says = `uses ${written}, and ${said(one.local)} ${owner.path} has no ${one.member}`;
     return [{ path: file.path, line: one.line, says, subject: written }];
   });
+}
+
+function said(local: string): string {
+  return /^(?:this|self|cls)$/.test(local) ? 'this class of' : `${local} of`;
+}
+
+// Of an import that is not hidden by something local, of the class around, or of what is made of an imported class.
+function ownerOf(scene: Scene, file: Source, one: Use): Owner | null {
+  const isPython = file.language === 'python';
+  if (one.local === (isPython ? 'self' : 'this')) return settled(scene, ownMembers(file, one), one);
+  const made = instanceMembers(scene, file, one.local);
+  if (made !== null) return settled(scene, made, one);
+  const owner = isPython
+    ? pythonMembers(scene, file, one.local)
+    : scriptMembers(scene, file, one.local);
+  return owner === null || owner.has(one.member) || isShadowed(file, one.local) ? null : owner;
+}
+
+// A class may get members where it is inherited from, or by whoever holds an object of it.
+function settled(scene: Scene, owner: ClassOwner | null, { member }: Use): Owner | null {
+  if (owner === null || owner.has(member) || /Mixin|Base|Abstract/.test(owner.name)) return null;
+  const mentions = scene.search?.(owner.name) ?? null;
+  const given = scene.search?.(member) ?? null;
+  if (mentions === null || given === null) return null;
+  const word = owner.name.replaceAll('$', String.raw`\$`);
+  const inherits = new RegExp(
+    `\\bclass\\s+\\w+\\s*(?:\\([^)]*\\b${word}\\b|extends\\s+${word}\\b)|\\binterface\\s+${word}\\b|\\b${word}\\.prototype\\b`,
+  );
+  const gives = new RegExp(`\\.${member}\\s*=(?!=)|["']${member}["']`);
+  if (
+    mentions.some(({ text }) => inherits.test(text)) ||
+    given.some(({ text }) => gives.test(text))
+  )
+    return null;
+  return owner;
 }
 
 const always: ReadonlySet<string> = new Set(
