@@ -1,4 +1,4 @@
-import type { ChangedFile } from '../guard.ts';
+import type { ChangedFile, Source } from '../guard.ts';
 
 /** A line of code that counts, trimmed. */
 export interface BlockLine {
@@ -62,9 +62,17 @@ const longest = 400_000;
 /** Places of one line that are tried. */
 const mostPlaces = 5;
 
-/** The lines of a text, to be looked up. */
-export function indexOf(text: string): LineIndex {
-  const all = text.length > longest ? [] : meaning(text.split(/\r?\n/), 1);
+const known = new WeakMap<Source, LineIndex>();
+
+/** The lines of a file, to be looked up. */
+export function indexOf(source: Source): LineIndex {
+  const found = known.get(source) ?? readIndex(source);
+  known.set(source, found);
+  return found;
+}
+
+function readIndex({ text, lines }: Source): LineIndex {
+  const all = text.length > longest ? [] : meaning(lines, 1);
   const places = new Map<string, number[]>();
   all.forEach((one, index) => {
     const list = places.get(one.text) ?? [];

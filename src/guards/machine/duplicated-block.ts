@@ -22,10 +22,7 @@ export const duplicatedBlock: Guard = guard({
   look(scene) {
     // Two new copies of one block are told once.
     const told = new Set<string>();
-    return scene.files
-      .filter(mayRepeat)
-      .flatMap((file) => lookAt(scene, file))
-      .filter(({ subject }) => !told.has(subject) && told.add(subject));
+    return copies(scene).filter(({ subject }) => !told.has(subject) && told.add(subject));
   },
 });
 
@@ -45,61 +42,72 @@ function mayRepeat({ after, path, isTest, change, added }: ChangedFile): boolean
 const fewest = 12;
 /** Files beside the change that are compared with one block. */
 const mostFiles = 3;
-/** Blocks of one file that are looked for. */
-const mostBlocks = 5;
+/** Blocks of one change that are looked for, the longest first. */
+const mostBlocks = 8;
+/** Of these, how many are looked for in the whole repository, which takes a while each. */
+const mostSearches = 2;
 
-function lookAt(scene: Scene, file: ChangedFile): readonly Sighting[] {
-  const blocks = blocksIn(file, fewest).slice(0, mostBlocks);
-  return blocks.flatMap((block) => {
-    if (isMoved(scene, block)) return [];
-    for (const other of othersOf(scene, file, block)) {
-      const found = longestMatch(
-        block,
-        indexOf(other.text),
-        other === file.after ? file.added : null,
-      );
-      if (found === null || found.length < fewest) continue;
-      return [
-        {
-          path: file.path,
-          line: found.line,
-          endLine: found.endLine,
-          says: `repeats ${found.length} lines that stand in ${other.path}:${found.otherLine}`,
-          subject: found.text,
-        },
-      ];
-    }
-    return [];
-  });
+interface Place {
+  readonly file: ChangedFile;
+  readonly block: Block;
 }
 
-// What went elsewhere in the change has come here.
-function isMoved({ files }: Scene, { lines }: Block): boolean {
+function copies(scene: Scene): readonly Sighting[] {
   const gone = new Set(
-    files.flatMap(({ change }) =>
+    scene.files.flatMap(({ change }) =>
       change.hunks.flatMap(({ removed }) => removed.map((text) => text.trim())),
     ),
   );
-  return lines.filter(({ text }) => gone.has(text)).length > lines.length / 2;
+  const places = scene.files
+    .filter(mayRepeat)
+    .flatMap((file) => blocksIn(file, fewest).map((block) => ({ file, block })))
+    // What went elsewhere in the change has come here.
+    .filter(
+      ({ block: { lines } }) =>
+        lines.filter(({ text }) => gone.has(text)).length * 2 <= lines.length,
+    )
+    .sort((a, b) => b.block.lines.length - a.block.lines.length)
+    .slice(0, mostBlocks);
+  return places.flatMap((place, index) => copyOf(scene, place, index < mostSearches) ?? []);
 }
 
-function othersOf(scene: Scene, file: ChangedFile, block: Block): readonly Source[] {
-  const near = scene.files.flatMap(({ after, path }) =>
-    after !== null &&
-    path !== file.path &&
-    after.language === file.language &&
-    isProductionPath(path)
-      ? [after]
-      : [],
-  );
-  const own = file.after === null ? [] : [file.after];
+function copyOf(scene: Scene, place: Place, isFar: boolean): Sighting | null {
+  const { file, block } = place;
+  const near = nearOf(scene, place);
+  for (const other of isFar ? [...near, ...farOf(scene, place, near)] : near) {
+    const found = longestMatch(block, indexOf(other), other === file.after ? file.added : null);
+    if (found === null || found.length < fewest) continue;
+    return {
+      path: file.path,
+      line: found.line,
+      endLine: found.endLine,
+      says: `repeats ${found.length} lines that stand in ${other.path}:${found.otherLine}`,
+      subject: found.text,
+    };
+  }
+  return null;
+}
+
+// The file itself, and those of the change.
+function nearOf(scene: Scene, { file }: Place): readonly Source[] {
+  return [
+    ...(file.after === null ? [] : [file.after]),
+    ...scene.files.flatMap(({ after, path }) =>
+      after !== null &&
+      path !== file.path &&
+      after.language === file.language &&
+      isProductionPath(path)
+        ? [after]
+        : [],
+    ),
+  ];
+}
+
+function farOf(scene: Scene, { block }: Place, near: readonly Source[]): readonly Source[] {
   const mentions = block.rarest === null ? [] : (scene.search?.(block.rarest) ?? []);
-  const paths = [...new Set(mentions.map(({ path }) => path))]
-    .filter(
-      (path) =>
-        isProductionPath(path) && path !== file.path && !near.some((one) => one.path === path),
-    )
-    .slice(0, mostFiles);
-  const far = paths.flatMap((path) => source(path, scene.readAfter(path), scene.parsers) ?? []);
-  return [...own, ...near, ...far];
+  const paths = new Set(mentions.map(({ path }) => path));
+  return [...paths]
+    .filter((path) => isProductionPath(path) && !near.some((one) => one.path === path))
+    .slice(0, mostFiles)
+    .flatMap((path) => source(path, scene.readAfter(path), scene.parsers) ?? []);
 }

@@ -4,7 +4,7 @@ import type { Scene, Source } from '../guard.ts';
 const known = new WeakMap<Scene, Map<string, Source | null>>();
 
 /** Files beside the change that one look reads at most; each may be a question to git. */
-const most = 300;
+const most = 80;
 
 /** A file as it is after the change, touched or not; null when it is absent. */
 export function fileAfter(scene: Scene, path: string): Source | null {

@@ -45,7 +45,10 @@ function candidates(place: string, written: string): readonly string[] {
   const isFolder = /(?:^|\/)\.{0,2}\/?$/.test(written);
   const inside = place === '' ? '' : `${place}/`;
   const index = endings.map((one) => `${inside}index${one}`);
-  return isFolder ? index : [...endings.map((one) => `${place}${one}`), ...index, `${place}.d.ts`];
+  if (isFolder) return index;
+  // Each miss is a question to git, so the usual endings come first.
+  const files = [...endings.map((one) => `${place}${one}`), `${place}.d.ts`];
+  return [...files.slice(0, 2), ...index.slice(0, 2), ...files.slice(2), ...index.slice(2)];
 }
 
 /** How many files deep `export *` is followed. */
