@@ -95,7 +95,9 @@ export function goDeclared(scene: Scene, path: string, module: string): Declared
     const manifest = textAfter(scene, inFolder(folder, 'go.mod'));
     if (manifest === null) continue;
     const known = [
-      ...manifest.matchAll(/^[ \t]*(?:module|require|replace)?[ \t]*"?([\w.~-]+(?:\/[\w.~-]+)*)"?/gm),
+      ...manifest.matchAll(
+        /^[ \t]*(?:module|require|replace)?[ \t]*"?([\w.~-]+(?:\/[\w.~-]+)*)"?/gm,
+      ),
     ].map(([, name]) => name ?? '');
     return known.some((name) => name !== '' && (module === name || module.startsWith(`${name}/`)))
       ? 'declared'
@@ -145,18 +147,33 @@ export function pythonDeclared(scene: Scene, path: string, module: string): Decl
       manifests += 1;
       if (/lock$|requirements\.txt$/.test(name)) locks += 1;
       const flat = text.toLowerCase().replace(/[-_.]+/g, '-');
-      if (
-        wanted.some((one) =>
-          new RegExp(
-            `(?<![a-z0-9])(?:python-|py|django-|types-)?${one.toLowerCase().replace(/[-_.]+/g, '-')}(?![a-z0-9])`,
-          ).test(flat),
-        )
-      )
-        return 'declared';
+      if (wanted.some((one) => namedLike(one).test(flat))) return 'declared';
       if (/^[ \t]*-r\s/m.test(text)) return 'unknown';
     }
   }
-  return manifests > 0 && locks > 0 ? 'absent' : 'unknown';
+  if (manifests === 0 || locks === 0 || isImportedElsewhere(scene, first)) return 'unknown';
+  return 'absent';
+}
+
+// `django_filters` comes with django-filter, `strawberry_django` with strawberry-graphql-django.
+function namedLike(module: string): RegExp {
+  const words = module
+    .toLowerCase()
+    .split(/[-_.]+/)
+    .map((word) => word.replace(/(?<=..)s$/, ''));
+  const between = 's?(?:-[a-z0-9]{1,30}){0,2}-';
+  return new RegExp(
+    `(?<![a-z0-9])(?:python-|py|django-|types-)?${words.join(between)}s?(?![a-z0-9])`,
+  );
+}
+
+// What other files of the project import already, this change did not make up.
+function isImportedElsewhere(scene: Scene, module: string): boolean {
+  const changed = new Set(scene.files.map(({ path }) => path));
+  const importing = new RegExp(`^\\s*(?:from|import)\\s+${module}\\b`);
+  return (scene.search?.(module) ?? []).some(
+    ({ path, text }) => path.endsWith('.py') && !changed.has(path) && importing.test(text),
+  );
 }
 
 function isLocal(scene: Scene, folder: string, module: string): boolean {

@@ -47,6 +47,17 @@ export const caught: readonly Example[] = [
 /** Imports that something provides, or that we cannot judge. */
 export const passed: readonly Example[] = [
   {
+    name: 'packages of Python named almost like their modules',
+    before: {
+      'requirements.txt': `django-filter==26.1\nstrawberry-graphql-django==0.87.0\n`,
+      'shop/views.py': `run()\n`,
+    },
+    after: {
+      'requirements.txt': `django-filter==26.1\nstrawberry-graphql-django==0.87.0\n`,
+      'shop/views.py': `import django_filters\nfrom strawberry_django.optimizer import OptimizerStore\nrun()\n`,
+    },
+  },
+  {
     name: 'a package of the manifest, the runtime, a path and an alias',
     before: { ...project, 'src/a.ts': `run();\n` },
     after: {
