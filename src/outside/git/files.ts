@@ -31,7 +31,7 @@ export async function readFilesAt(
 }
 
 /** A guard that asks for more files than this gets no more answers. */
-const mostQuestions = 200;
+const mostQuestions = 500;
 
 /** Reads single files of a state on demand, for guards that must look beyond the change. */
 export function fileReader(

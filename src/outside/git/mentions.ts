@@ -1,5 +1,6 @@
 import { decodeText } from '../../change/decode.ts';
 import type { Mention } from '../../reach/reach.ts';
+import { isCheckedOut } from './checked-out.ts';
 import type { FileState } from './files.ts';
 import type { Repository } from './repository.ts';
 import { runGit } from './run.ts';
@@ -20,7 +21,8 @@ export async function mentionsIn(
 ): Promise<readonly Mention[] | null> {
   if (state === null || texts.length === 0) return [];
   if (state === 'worktree' && repository.workTree === null) return null;
-  const isFiles = state === 'index' || state === 'worktree';
+  const isDisk = state !== 'index' && state !== 'worktree' && isCheckedOut(repository, state);
+  const isFiles = isDisk || state === 'index' || state === 'worktree';
   const asked = texts.filter((text) => !/[\n\0]/.test(text)).slice(0, mostTexts);
   const { GIT_LITERAL_PATHSPECS: _, ...environment } = (isFiles ? repository : repository.objects)
     .environment;

@@ -200,12 +200,13 @@ export function runGitNow(place: Place, args: readonly string[]): Buffer | null 
 export function askGitNow(
   place: Place,
   args: readonly string[],
-  { limitBytes = shortAnswerBytes, limitMs }: Omit<RunOptions, 'input'>,
+  { input, limitBytes = shortAnswerBytes, limitMs }: RunOptions,
 ): { readonly stdout: Buffer; readonly code: number | null } {
   const { stdout, status } = spawnSync('git', ['--no-pager', ...configuration, ...args], {
     cwd: place.cwd,
     env: place.environment,
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'ignore'],
+    ...(input === undefined ? {} : { input }),
     maxBuffer: limitBytes,
     windowsHide: true,
     ...(limitMs === undefined ? {} : { timeout: limitMs }),

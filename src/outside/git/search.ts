@@ -1,5 +1,6 @@
 import { decodeText } from '../../change/decode.ts';
 import type { Mention, Search } from '../../guards/guard.ts';
+import { isCheckedOut } from './checked-out.ts';
 import type { FileState } from './files.ts';
 import type { Repository } from './repository.ts';
 import { askGitNow } from './run.ts';
@@ -17,24 +18,28 @@ export function searcher(repository: Repository, state: FileState): Search {
   if (state === null) return () => [];
   const place = state === 'index' || state === 'worktree' ? repository : repository.objects;
   if (state === 'worktree' && repository.workTree === null) return () => null;
+  const isDisk = state !== 'index' && state !== 'worktree' && isCheckedOut(repository, state);
+  const searched = isDisk ? 'disk' : state;
   let left = mostWords;
   return (word) => {
     if (!/^[\w.-]{2,200}$/.test(word) || left-- <= 0) return null;
-    const { stdout, code } = askGitNow(place, argumentsOf(word, state), { limitMs, limitBytes });
+    const { stdout, code } = askGitNow(isDisk ? repository : place, argumentsOf(word, searched), {
+      limitMs,
+      limitBytes,
+    });
     if (code === 1) return [];
     // Cut off, what was said so far still says where the word stands.
     if (code !== 0 && stdout.length === 0) return null;
-    return mentionsIn(decodeText(stdout) ?? '', state);
+    return mentionsIn(decodeText(stdout) ?? '', searched);
   };
 }
 
 function argumentsOf(word: string, state: string): readonly string[] {
   const options = ['-I', '-n', '-z', '-F', '-w', '--full-name', '--no-color', '--no-column'];
-  const where = state === 'index' ? ['--cached'] : state === 'worktree' ? ['--untracked'] : [state];
-  const [flag = '', ...rest] = where;
-  return flag.startsWith('--')
-    ? ['grep', ...options, flag, '-e', word, ...rest]
-    : ['grep', ...options, '-e', word, flag, '--'];
+  if (state === 'disk') return ['grep', ...options, '-e', word];
+  if (state === 'index') return ['grep', ...options, '--cached', '-e', word];
+  if (state === 'worktree') return ['grep', ...options, '--untracked', '-e', word];
+  return ['grep', ...options, '-e', word, state, '--'];
 }
 
 function mentionsIn(said: string, state: string): readonly Mention[] {
