@@ -8,6 +8,8 @@ export interface Deed {
   readonly isMild?: boolean;
   /** True where a database is what goes, which tests have of their own. */
   readonly ofDatabase?: boolean;
+  /** True where a branch is what loses, which is harmless when the file made it. */
+  readonly isOfBranch?: boolean;
 }
 
 const rehearsed = /--dry-?run\b|--dryrun\b|--help\b|\bplan\b/;
@@ -128,6 +130,7 @@ export const deeds: readonly Deed[] = [
     unless: /gh-pages|github-pages|\bpages\b|:gh-|heroku|dokku|--dry-run|(?:^|\s)v\d\b|tags?\b/i,
     does: 'overwrites the history of a remote branch',
     isMild: true,
+    isOfBranch: true,
   },
   {
     pattern:

@@ -101,6 +101,13 @@ export const destructiveExamples: Pick<Guard, 'caught' | 'passed'> = {
       after: { 'test/setup.ts': 'afterAll(() => mongoose.connection.dropDatabase());\n' },
     },
     {
+      name: 'a branch that the job made itself is pushed over an older try',
+      after: {
+        '.github/workflows/pick.yml':
+          'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n          git checkout -b "$PICK_BRANCH" "origin/$TARGET"\n          git push origin -f "$PICK_BRANCH"\n',
+      },
+    },
+    {
       name: 'pages are published over what was there',
       after: {
         'scripts/pages.sh': 'git push --force origin gh-pages\ngit push --force-with-lease\n',

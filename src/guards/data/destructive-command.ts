@@ -50,6 +50,7 @@ function sightings(file: ChangedFile, old: ReadonlySet<string>): readonly Sighti
       (one) => one.pattern.test(said.text) && one.unless?.test(said.text) !== true,
     );
     if (deed?.ofDatabase === true && setting === 'pipeline' && !deploys(file, said.line)) continue;
+    if (deed?.isOfBranch === true && isOwnBranch(said.text, after.text)) continue;
     const does = deed?.does ?? emptyPath(said, file, setting);
     if (does === null || found.has(does)) continue;
     found.set(does, {
@@ -79,4 +80,12 @@ function severityOf(
 function deploys({ path, after }: ChangedFile, line: number): boolean {
   const around = after?.lines.slice(Math.max(0, line - 40), line).join('\n') ?? '';
   return /deploy|release|\bprod/i.test(`${path}\n${around}`);
+}
+
+// A branch that the same file makes anew, as for a cherry-pick, holds nothing of others.
+function isOwnBranch(command: string, text: string): boolean {
+  const made = text.matchAll(
+    /\bgit\s+(?:checkout\s+-[bB]|switch\s+(?:-[cC]|--create))\s+["']?([^\s"';&|]{2,80})/g,
+  );
+  return [...made].some(([, branch = '']) => command.split(/[\s"':]+/).includes(branch));
 }
