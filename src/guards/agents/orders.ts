@@ -34,6 +34,12 @@ export const orders: readonly Order[] = [
   },
   {
     pattern:
+      /\b(?:AI|LLM|automated|Claude|Copilot|Gemini|GPT)\s+(?:code\s+)?(?:review(?:er)?s?|agents?|assistants?|models?)\b[^.\n]{0,80}\b(?:respond|reply|answer|conclude|say)\s+(?:with\s+|that\s+)?["']?(?:LGTM|approved?|no\s+issues|safe|looks\s+good)/i,
+    says: 'tells a reviewing model what to decide',
+    isClear: true,
+  },
+  {
+    pattern:
       /\b(?:do\s+not|don't|never)\s+(?:report|flag|mention|raise|disclose|reveal|tell)\s+(?:this|these|any|the\s+(?:user|vulnerabilit|issue|finding|change|following|above))\b[^.]{0,60}\b(?:vulnerabilit|issues?|findings?|reviewers?|users?|code|change|instruction|prompt)/i,
     says: 'tells a reader to keep quiet about what it finds',
     isClear: false,

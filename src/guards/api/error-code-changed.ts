@@ -59,8 +59,9 @@ function sightings(scene: Scene, file: ChangedFile): readonly Sighting[] {
 }
 
 function statusChange(edit: Edit, line: string, old: string): readonly Sighting[] | null {
-  const was = statusOf(edit.gone);
-  const now = statusOf(edit.came);
+  const isNamed = [line, old].every((text) => /HttpStatus|StatusCodes?\b|http\.Status/.test(text));
+  const was = statusOf(edit.gone, isNamed);
+  const now = statusOf(edit.came, isNamed);
   if (was === null || now === null || was === now) return null;
   if (![line, old].every((text) => answers.test(text) && !asks.test(text.replace(/=>/g, ''))))
     return [];

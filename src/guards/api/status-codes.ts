@@ -28,7 +28,7 @@ const names: Readonly<Record<string, number>> = {
 };
 
 /** The HTTP status that a word or number of code means: `404`, `StatusNotFound`, `NOT_FOUND`, `HTTP_404_NOT_FOUND`; null when none. */
-export function statusOf(written: string): number | null {
+export function statusOf(written: string, isNamed: boolean): number | null {
   const word = written.replace(/^.*[.:]/, '').replaceAll(/["':]/g, '');
   const number = /^(?:HTTP_)?([2-5]\d\d)(?:_\w+)?$/.exec(word)?.[1];
   if (number !== undefined) return Number(number);
@@ -37,6 +37,6 @@ export function statusOf(written: string): number | null {
     .replaceAll('_', '')
     .toLowerCase();
   // Short words such as `ok` and `found` are too common where they stand alone.
-  const isClear = /^Status|^[A-Z]+(?:_[A-Z]+)+$/.test(word) || plain.length > 6;
+  const isClear = isNamed || /^Status|^[A-Z]+(?:_[A-Z]+)+$/.test(word) || plain.length > 6;
   return isClear && Object.hasOwn(names, plain) ? (names[plain] ?? null) : null;
 }

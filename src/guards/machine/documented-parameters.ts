@@ -124,7 +124,9 @@ function sighting(
     path: file.path,
     line: file.added.has(line)
       ? line
-      : ([...file.added].find((one) => one >= doc.line && one <= unit.endLine) ?? line),
+      : ([...file.added].find(
+          (one) => one >= Math.min(doc.line, unit.line) && one <= unit.endLine,
+        ) ?? line),
     says: `documents the parameter ${name}, which ${unit.name} does not take`,
     subject: `${unit.name} ${name}`,
     severity: 'note',

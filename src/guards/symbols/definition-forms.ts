@@ -5,7 +5,7 @@ export interface Definition {
   /** Equal for two definitions of which only one can count. */
   readonly key: string;
   readonly name: string;
-  readonly what: 'function' | 'method' | 'class' | 'constant' | 'key' | 'test';
+  readonly what: 'import' | 'function' | 'method' | 'class' | 'constant' | 'key' | 'test';
   readonly node: Tree;
   /** There may be reason to have it twice. */
   readonly isOpen: boolean;
@@ -14,13 +14,14 @@ export interface Definition {
 /** Lines that may define something, by language: the others are not looked through. */
 export const defining: Readonly<Partial<Record<Language, RegExp>>> = {
   typescript:
-    /\b(?:function|class|const|let|enum)\s|^\s*['"]?[\w$]+['"]?\s*[(:]|^\s*(?:async|static|public|private|protected)\b/,
-  tsx: /\b(?:function|class|const|let|enum)\s|^\s*['"]?[\w$]+['"]?\s*[(:]|^\s*(?:async|static|public|private|protected)\b/,
-  javascript: /\b(?:function|class|const|let)\s|^\s*['"]?[\w$]+['"]?\s*[(:]|^\s*(?:async|static)\b/,
+    /\b(?:function|class|const|let|import|enum)\s|^\s*['"]?[\w$]+['"]?\s*[(:]|^\s*(?:async|static|public|private|protected)\b/,
+  tsx: /\b(?:function|class|const|let|import|enum)\s|^\s*['"]?[\w$]+['"]?\s*[(:]|^\s*(?:async|static|public|private|protected)\b/,
+  javascript:
+    /\b(?:function|class|const|let|import)\s|^\s*['"]?[\w$]+['"]?\s*[(:]|^\s*(?:async|static)\b/,
   python: /^\s*(?:async\s+)?(?:def|class)\s|^\s*['"][\w.-]+['"]\s*:/,
   go: /^func\s|^\s*type\s/,
-  java: /\w\s*\([^;]*$|\b(?:class|interface|enum|record)\s/,
-  csharp: /\w\s*\([^;]*$/,
+  java: /\w\s*\(/,
+  csharp: /\w\s*\(/,
   ruby: /^\s*def\s/,
   php: /\bfunction\s/,
   rust: /\bfn\s/,
@@ -41,7 +42,7 @@ export interface Form {
 const script: Form = {
   scopes: { program: 'function', statement_block: 'function', class_body: 'method', object: 'key' },
   kinds:
-    /^(?:function_declaration|generator_function_declaration|class_declaration|abstract_class_declaration|method_definition|lexical_declaration|pair|export_statement)$/,
+    /^(?:function_declaration|generator_function_declaration|class_declaration|abstract_class_declaration|method_definition|lexical_declaration|pair|export_statement|import_statement)$/,
   overloads: false,
 };
 

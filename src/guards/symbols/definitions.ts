@@ -1,5 +1,6 @@
 import { compact, fieldOf } from '../code/nodes.ts';
 import type { Source, Tree } from '../guard.ts';
+import { importsOf } from './script-imports.ts';
 import { forms } from './definition-forms.ts';
 import type { Definition, Form } from './definition-forms.ts';
 
@@ -119,6 +120,7 @@ function named(node: Tree): readonly Named[] {
         ? [{ name: name.text(), what: 'constant' as const }]
         : [];
     });
+  if (kind === 'import_statement') return imported(node);
   if (kind === 'pair') {
     const key = node.field('key');
     const isPlain = /^(?:property_identifier|string|number|integer)$/.test(
@@ -150,6 +152,12 @@ function named(node: Tree): readonly Named[] {
     ];
   if (kind === 'singleton_method') return [{ name: `self.${name}` }];
   return [{ name }];
+}
+
+function imported(node: Tree): readonly Named[] {
+  return importsOf(node)
+    .filter(({ local }) => local !== '')
+    .map(({ local }) => ({ name: local, what: 'import' }));
 }
 
 function types(node: Tree): string {

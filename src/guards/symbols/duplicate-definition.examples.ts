@@ -24,6 +24,10 @@ export const caught: readonly Example[] = [
     'const limit = 5;\nexport const x = limit;\n',
     'const limit = 5;\nexport const x = limit;\nconst limit = 6;\n',
   ]),
+  exampleOf('a name that is imported twice', 'src/a.ts', [
+    "import { x } from './x';\nexport const b = x;\n",
+    "import { x } from './x';\nimport { y as x } from './y';\nexport const b = x;\n",
+  ]),
   exampleOf('a Python function', 'app/files.py', [
     py,
     `${py}\n\ndef load(path, mode='r'):\n    return open(path, mode)\n`,

@@ -19,7 +19,8 @@ export function scriptImports(script: Source): readonly ScriptImport[] {
   return found;
 }
 
-function importsOf(node: Tree): readonly ScriptImport[] {
+/** What one statement imports or passes on. */
+export function importsOf(node: Tree): readonly ScriptImport[] {
   const kind = node.kind();
   if (kind !== 'import_statement' && kind !== 'export_statement') return [];
   const from = node.field('source')?.text().slice(1, -1);
