@@ -1,9 +1,23 @@
 import type { Tree } from '../guard.ts';
 import { unnamedPart } from './parts.ts';
 
-/** All nodes of these kinds in and below a node, in the order of the text; with a pattern, those whose text fits. */
+const known = new WeakMap<Tree, Map<string, readonly Tree[]>>();
+
+/**
+ * All nodes of these kinds in and below a node, in the order of the text; with a pattern, those whose text fits. Many
+ * guards ask the same of one tree, so that answers are kept as long as the node is.
+ */
 export function nodesOf(node: Tree, kinds: readonly string[], pattern?: string): readonly Tree[] {
   if (kinds.length === 0) return [];
+  const answers = known.get(node) ?? new Map<string, readonly Tree[]>();
+  known.set(node, answers);
+  const question = `${kinds.join(' ')} ${pattern ?? ''}`;
+  const answer = answers.get(question) ?? find(node, kinds, pattern);
+  answers.set(question, answer);
+  return answer;
+}
+
+function find(node: Tree, kinds: readonly string[], pattern?: string): readonly Tree[] {
   const regex = pattern === undefined ? {} : { regex: pattern };
   return node.findAll({ rule: { any: kinds.map((kind) => ({ kind, ...regex })) } });
 }
