@@ -103,6 +103,8 @@ function inLine(text: string, { file, line }: At): readonly Found[] {
     confidence: 0.8,
   }));
   if (logins.length > 0 || /(?:^|\s)(?:#|\/\/|\*)\s/.test(text.slice(0, 8))) return logins;
+  // A random password in a test or an example is made up for it.
+  if (isMadeUp(file)) return [];
   return namedValues(text, file.language).map(({ name, value }) => ({
     line,
     kind: `value of ${name}`,
@@ -153,10 +155,14 @@ function privateKey(lines: readonly string[], index: number, line: number): read
 
 const madeUp = /\.(?:md|mdx|rst|txt|adoc)$|(?:^|\/)src\/\w*[tT]ests?\w*\//i;
 
+function isMadeUp(file: ChangedFile): boolean {
+  return !isProductionPath(file.path) || file.isTest || madeUp.test(file.path);
+}
+
 // In tests, documents and examples most credentials were made up; the reader decides.
 function milder(found: Found, file: ChangedFile): Found {
   if (isGenuine(found.secret)) return { ...found, severity: 'block', confidence: 0.99 };
-  if (isProductionPath(file.path) && !file.isTest && !madeUp.test(file.path)) {
+  if (!isMadeUp(file)) {
     const isLocal = isOtherEnvironment(file.path);
     return isLocal && found.severity === 'warn'
       ? { ...found, severity: 'note', confidence: 0.4 }

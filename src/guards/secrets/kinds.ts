@@ -27,7 +27,11 @@ export const kinds: readonly Kind[] = [
   { name: 'Google API key', pattern: /\bAIza[\w-]{35}(?![\w-])/, mild: true },
   { name: 'Google OAuth secret', pattern: /\bGOCSPX-[\w-]{28}(?![\w-])/ },
   { name: 'Google OAuth token', pattern: /\bya29\.[\w-]{30,}/ },
-  { name: 'Azure storage key', pattern: /AccountKey=([A-Za-z0-9+/]{86}==)/ },
+  // Not the one of the emulator, which all developers share.
+  {
+    name: 'Azure storage key',
+    pattern: /AccountKey=(?!Eby8vdM02xNOcqFlqUwJ)([A-Za-z0-9+/]{86}==)/,
+  },
   { name: 'Azure client secret', pattern: /(?<![\w~.-])[\w~.]{3}\dQ~[\w~.-]{31,34}(?![\w~.-])/ },
   { name: 'Azure DevOps token', pattern: /\b[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}\b/ },
   { name: 'Alibaba access key', pattern: /\bLTAI[A-Za-z0-9]{20}\b/ },

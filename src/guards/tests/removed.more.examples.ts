@@ -189,4 +189,27 @@ end
 `,
     },
   },
+  {
+    name: 'a test goes that has a twin in a test file which only moves',
+    before: {
+      'src/CartController.cs': `class CartController {}\n`,
+      'test/CartControllerTests.cs': `public class CartControllerTests {\n    [Fact]\n    public async Task Put_ExpiredToken_BadRequest() {\n        var answer = await client.Put(Expired());\n        Assert.Equal(400, answer.Status);\n    }\n}\n`,
+      'test/CartTokenTests.cs': `public class CartTokenTests {\n    [Fact]\n    public async Task Put_ExpiredToken_BadRequest() {\n        var answer = await client.Put(Expired());\n        Assert.Equal(400, answer.Status);\n    }\n}\n`,
+    },
+    after: {
+      'src/CartController.cs': `class CartController {}\n`,
+      'test/Cart/CartTokenTests.cs': `public class CartTokenTests {\n    [Fact]\n    public async Task Put_ExpiredToken_BadRequest() {\n        var answer = await client.Put(Expired());\n        Assert.Equal(400, answer.Status);\n    }\n}\n`,
+    },
+  },
+  {
+    name: 'the method that the test is named after is gone',
+    before: {
+      'src/Push.java': `class Push {\n    void pushFolder() { send(); }\n    void close() { end(); }\n}\n`,
+      'test/PushTest.java': `class PushTest {\n    @Test\n    void pushFolder_NoFolder_Throws() {\n        check(1);\n        assertTrue(sent);\n    }\n}\n`,
+    },
+    after: {
+      'src/Push.java': `class Push {\n    void close() { end(); }\n}\n`,
+      'test/PushTest.java': `class PushTest {\n}\n`,
+    },
+  },
 ];

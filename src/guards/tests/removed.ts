@@ -111,10 +111,10 @@ export const removed: Guard = guard({
     ...passedElsewhere,
   ],
   look(scene) {
-    const files = scene.files.filter((file) => file.change.oldPath && holdsTests(file));
+    const files = scene.files.filter(holdsTests);
     const losses = files.flatMap(lossOf);
     if (losses.length === 0) return [];
-    const gains = files.flatMap(gainsOf);
+    const gains = files.flatMap((file) => [...gainsOf(file), ...movedWith(file)]);
     const isGone = vanishedWords(scene);
     return losses.flatMap((loss) => judge(loss, { gains, isGone, scene }));
   },
@@ -131,6 +131,8 @@ interface Gain {
   readonly title: string;
   readonly like: Likeness;
   readonly isTable: boolean;
+  /** True where the test came along with its file: it may be the twin of one elsewhere. */
+  readonly cameAlong: boolean;
 }
 
 function holdsTests(file: ChangedFile): boolean {
@@ -156,14 +158,27 @@ function gainsOf(file: ChangedFile): readonly Gain[] {
   const before = new Set(casesOf(file.before).map((test) => test.title));
   return casesOf(file.after)
     .filter((test) => !before.has(test.title) && touches(file, test))
-    .map((test) => ({
-      path: file.path,
-      title: test.title,
-      like: likenessOf(test.body.text()),
-      isTable: /\.each|\.for\b|parametrize|range (?:tests|cases)/.test(
-        test.body.parent()?.parent()?.text().slice(0, 400) ?? '',
-      ),
-    }));
+    .map((test) => gain(file, test, false));
+}
+
+function movedWith(file: ChangedFile): readonly Gain[] {
+  if (file.after === null || file.change.oldPath === file.path) return [];
+  const before = new Set(casesOf(file.before).map((test) => test.title));
+  return casesOf(file.after)
+    .filter((test) => before.has(test.title))
+    .map((test) => gain(file, test, true));
+}
+
+function gain(file: ChangedFile, test: TestCase, cameAlong: boolean): Gain {
+  return {
+    path: file.path,
+    title: test.title,
+    like: likenessOf(test.body.text()),
+    isTable: /\.each|\.for\b|parametrize|range (?:tests|cases)/.test(
+      test.body.parent()?.parent()?.text().slice(0, 400) ?? '',
+    ),
+    cameAlong,
+  };
 }
 
 function touches(file: ChangedFile, test: TestCase): boolean {
@@ -182,12 +197,14 @@ const sameTest = 0.5;
 
 function judge(
   { file, gone, stayed }: Loss,
-  { gains, isGone, scene }: Elsewhere,
+  { gains: all, isGone, scene }: Elsewhere,
 ): readonly Sighting[] {
+  const gains = all.filter((one) => !one.cameAlong || one.path !== file.path);
   const here = gains.filter((gain) => gain.path === file.path);
   const titles = new Set(gains.map((gain) => gain.title));
   const lost = gone.filter(
-    (test) => !titles.has(test.title) && !isGone(`${fullName(test)} ${test.body.text()}`),
+    (test) =>
+      !titles.has(test.title) && !isGone(`${fullName(test)} ${subjects(test)} ${test.body.text()}`),
   );
   const left = lost.filter((test) => {
     const like = likenessOf(test.body.text());
@@ -207,6 +224,14 @@ function judge(
       confidence: isWorse ? 0.75 : 0.4,
     },
   ];
+}
+
+// `PushFolderAsync_NoFolder_Throws` is named after the method PushFolderAsync.
+function subjects({ title }: TestCase): string {
+  return title
+    .split('_')
+    .filter((part) => /[a-z][A-Z]/.test(part))
+    .join(' ');
 }
 
 function says(left: readonly TestCase[], stayed: number, file: ChangedFile): string {
