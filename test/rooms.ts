@@ -69,6 +69,8 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'own/own.ts',
     'own/read-own-guards.ts',
     'read-adjustments.ts',
+    'dependencies/dependency.ts',
+    'dependencies/registry.ts',
   ],
   risk: [
     'risk.ts',

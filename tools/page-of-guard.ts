@@ -18,7 +18,7 @@ export function pageOfGuard(guard: Guard): string {
     markdownText(breaks),
     ...(outage === undefined ? [] : [`${markdownText(outage.says)} ([source](${outage.source}))`]),
     '## What to do',
-    `${markdownText(fix)}`,
+    markdownText(fix),
     `Where the change is right all the same, say so on that line or the one above:\n\`hallmonitor-ignore ${id}: <reason>\``,
     '## What it reads',
     facts(guard),

@@ -68,21 +68,12 @@ export async function collectFacts(
       onProgress: (done, total) => options.progress?.step('reading the history', done, total),
     }),
     loadParsers(languagesIn(change)),
-    nearbyReader(
-      repository,
-      change.head,
-      change.files.map(({ path }) => path),
-    ),
+    nearbyReader(repository, change.head, pathsOf(change)),
   ]);
   const registry = await answersOf(repository, { change, readAfter }, options);
-  const { evidence, gaps, findings } = await gatherEvidence(
-    repository,
-    change,
-    traces.get(tracesPath) ?? null,
-  );
-  // A hook answers whoever commits and cannot wait; what is owed is asked when it lands.
-  const reach =
-    options.proposal === true ? undefined : await reachOf(repository, change, house.catalogue);
+  const trace = traces.get(tracesPath) ?? null;
+  const { evidence, gaps, findings } = await gatherEvidence(repository, change, trace);
+  const reach = await reachFor(repository, { change, catalogue: house.catalogue }, options);
   options.progress?.end();
   const { gaps: remarks, ...chosen } = await judgingPolicy(repository, {
     change,
@@ -105,7 +96,7 @@ export async function collectFacts(
     adjustments: house.adjustments,
     past,
     catalogue: house.catalogue,
-    ...(reach === undefined ? {} : { reach }),
+    ...reach,
     identities: house.identities,
     roster: house.roster,
     codeowners: house.codeowners,
@@ -118,6 +109,17 @@ export async function collectFacts(
   };
 }
 
+// A hook answers whoever commits and cannot wait; what is owed is asked when it lands.
+async function reachFor(
+  repository: Repository,
+  { change, catalogue }: Pick<Facts, 'change' | 'catalogue'>,
+  { proposal, progress }: FactsOptions,
+): Promise<Pick<Facts, 'reach'>> {
+  if (proposal === true) return {};
+  progress?.step('following who uses the changed code');
+  return { reach: await reachOf(repository, change, catalogue) };
+}
+
 async function answersOf(
   repository: Repository,
   { change, readAfter }: Pick<Facts, 'change' | 'readAfter'>,
@@ -126,6 +128,10 @@ async function answersOf(
   if (wish === null) return null;
   progress?.step('asking registries');
   return registryAnswers(repository, { change, readAfter, wish, cache: cache ?? null });
+}
+
+function pathsOf({ files }: Change): readonly string[] {
+  return files.map(({ path }) => path);
 }
 
 function commitOf({ head, base }: Change): string | null {

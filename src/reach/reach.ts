@@ -50,9 +50,6 @@ export interface Reach {
   readonly gaps: readonly Gap[];
 }
 
-/** The reach of a change that nobody uses. */
-export const noReach: Reach = { ways: [], services: [], gaps: [] };
-
 /** Steps from user to user; beyond them everything uses everything. */
 export const mostSteps = 5;
 /** Files followed in one change, and files whose users are asked for in one step. */

@@ -20,7 +20,7 @@ export { readRecentNotes } from './recent-notes.ts';
 export { writeNotes, type NewNote } from './write-notes.ts';
 export { reword, whyNotReword } from './reword.ts';
 export { mostChanges, readHistory } from './history.ts';
-export { openFindingsStore, type FindingsStore, type GuardFindings } from './findings-store.ts';
+export { openFindingsStore, type GuardFindings } from './findings-store.ts';
 export {
   openReplayStore,
   type ReplayStore,
@@ -30,4 +30,4 @@ export {
 export { cutShort, firstParentLine } from './past.ts';
 export { listFiles } from './list-files.ts';
 export { searcher } from './search.ts';
-export { addWorkCopy, type WorkCopy } from './work-copy.ts';
+export { addWorkCopy } from './work-copy.ts';
