@@ -31,6 +31,10 @@ export const caught: readonly Example[] = [
 
 export const passed: readonly Example[] = [
   exampleOf('an owner more', '.github/CODEOWNERS', [owners, `${owners}/docs/ @writers\n`]),
+  exampleOf('the same owners by a wider pattern', '.github/CODEOWNERS', [
+    '* @team\nsrc/services/Pay @pay-team\ntest/Pay.Test @pay-team\n',
+    '* @team\n**/Pay* @pay-team\n',
+  ]),
   exampleOf('another owner', 'CODEOWNERS', [owners, owners.replace('@payments', '@finance')]),
   exampleOf('a step of a workflow that has nothing to do with it', '.github/workflows/ci.yml', [
     'steps:\n  - run: npm test\n  - run: npx hallmonitor check\n',

@@ -101,7 +101,7 @@ function isOther(text: string, contract: string, language: Language): boolean {
   if (!/^(?:rust|go)$/.test(language) && own.test(text)) return true;
   if (language !== 'typescript' && language !== 'tsx') return false;
   const from = new RegExp(
-    `import[^;]{0,2000}?\\b${contract}\\b[^;]{0,2000}?from\\s*['"]([^'"]+)`,
+    `import[^;]{0,500}?\\b${contract}\\b[^;]{0,500}?from\\s*['"]([^'"]+)`,
   ).exec(text)?.[1];
   return from !== undefined && !/^[.@~#]/.test(from);
 }

@@ -45,6 +45,11 @@ export const passed: readonly Example[] = [
     after: { 'src/total.js': "export { totalOf } from './sum';\n", 'src/sum.js': total },
   },
   {
+    name: 'a stored procedure in the schema and in its script',
+    before: { 'src/total.js': total, 'scripts/1.sql': total },
+    after: { 'src/total.js': `${total}\n`, 'scripts/1.sql': total, 'src/schema/total.sql': copy },
+  },
+  {
     name: 'tests',
     before: { 'src/total.js': total },
     after: { 'src/total.js': total, 'src/total.test.js': copy },

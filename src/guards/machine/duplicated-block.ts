@@ -26,9 +26,10 @@ export const duplicatedBlock: Guard = guard({
   },
 });
 
-function mayRepeat({ after, path, isTest, change, added }: ChangedFile): boolean {
+function mayRepeat({ after, path, isTest, change, added, language }: ChangedFile): boolean {
   return (
     after !== null &&
+    codeLanguages.includes(language) &&
     !isTest &&
     added.size >= fewest &&
     change.generated === null &&

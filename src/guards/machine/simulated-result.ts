@@ -70,7 +70,7 @@ const admits =
 const sleeping =
   /\bsleep\s*\(|\bsetTimeout\s*\(|\bdelay\s*\(|Task\.Delay|Thread\.sleep|time\.Sleep/;
 const success =
-  /\b(?:success|ok|sent|delivered|paid|charged|saved|valid|verified|approved|authorized|completed)["']?\s*[:=]>?\s*(?:true|True)\b|\bstatus["']?\s*[:=]>?\s*["'](?:ok|success|succeeded|sent|paid|completed|approved|delivered)["']|\breturn\s*\(?\s*(?:true|True)\b|Promise\.resolve\(\s*true|=>\s*true\b|^\s*(?:true|Ok\(true\)|Ok\(\(\)\))\s*$/im;
+  /\b(?:success|ok|sent|delivered|paid|charged|saved|valid|verified|approved|authorized|completed)["']?\s*[:=]>?\s*(?:true|True)\b|\bstatus["']?\s*[:=]>?\s*["'](?:ok|success|succeeded|sent|paid|completed|approved|delivered)["']|\breturn\s*\(?\s*(?:true|True)\b|Promise\.resolve\(\s*true|=>\s*true\b|^[ \t]*(?:true|Ok\(true\)|Ok\(\(\)\))\s*$/im;
 
 /** A body of more lines does more than answer. */
 const mostLines = 14;

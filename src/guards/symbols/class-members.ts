@@ -55,9 +55,9 @@ function inPython(definition: Tree, text: string): ReadonlySet<string> | null {
   // Every word of the body that is bound in some way; more than there are does no harm.
   for (const [, name = ''] of text.matchAll(/\b(?:self|cls)\.(\w+)\s*(?:[,:)]|=(?!=))/g))
     names.add(name);
-  for (const [, name = ''] of text.matchAll(/^\s+(?:async\s+)?(?:def|class)\s+(\w+)/gm))
+  for (const [, name = ''] of text.matchAll(/^[ \t]+(?:async\s+)?(?:def|class)\s+(\w+)/gm))
     names.add(name);
-  for (const [, name = ''] of text.matchAll(/^\s+(\w+)\s*(?:[:=,])/gm)) names.add(name);
+  for (const [, name = ''] of text.matchAll(/^[ \t]+(\w+)\s*(?:[:=,])/gm)) names.add(name);
   for (const [, name = ''] of text.matchAll(/\b(?:for|as)\s+(?:self\.)(\w+)/g)) names.add(name);
   for (const [names_ = ''] of text.matchAll(/\bimport\s+[\w, ]+/g))
     for (const name of names_.match(/\w+/g) ?? []) names.add(name);

@@ -84,7 +84,7 @@ const unclear =
 
 function isUnclear({ path, text }: Source, root: Tree): boolean {
   if (/\.d\.[cm]?ts$/.test(path) || unclear.test(text)) return true;
-  if (!/^\s*export\b/m.test(text) && !/[;}]\s*export\b/.test(text)) return true;
+  if (!/^[ \t]*export\b/m.test(text) && !/[;}]\s*export\b/.test(text)) return true;
   return root.find({ rule: { kind: 'ERROR' } }) !== null;
 }
 

@@ -30,14 +30,14 @@ const aside =
 function mayUse({ after, path }: ChangedFile): boolean {
   if (after === null || after.text.length > longest || aside.test(path)) return false;
   if (after.language === 'python')
-    return !/^\s*from\s+\S+\s+import\s+\*|\bexec\(|\bglobals\(\)|\blocals\(\)|__getattr__|^\s*%|^[ \t]*!pip/m.test(
+    return !/^[ \t]*from\s+\S+\s+import\s+\*|\bexec\(|\bglobals\(\)|\blocals\(\)|__getattr__|^[ \t]*%|^[ \t]*!pip/m.test(
       after.text,
     );
   if (!/^(?:typescript|tsx|javascript)$/.test(after.language)) return false;
   // Files without imports share their names with others, and some tools import for them.
   return (
-    /^\s*(?:import|export)\b/m.test(after.text) &&
-    !/\bdeclare\s+global\b|\bwith\s*\(|^\s*\/[/*]\s*globals?\s/m.test(after.text)
+    /^[ \t]*(?:import|export)\b/m.test(after.text) &&
+    !/\bdeclare\s+global\b|\bwith\s*\(|^[ \t]*\/[/*]\s*globals?\s/m.test(after.text)
   );
 }
 
@@ -110,7 +110,7 @@ const keywords = new Set(
 );
 
 const scriptBinding =
-  /\b(?:const|let|var|function\*?|class|enum|namespace|module)\s+([A-Za-z_$][\w$]*)|\bimport\s+(?:type\s+)?([^'"`;]{1,4000}?)\s+from\s*['"]/g;
+  /\b(?:const|let|var|function\*?|class|enum|namespace|module)\s+([A-Za-z_$][\w$]*)|\bimport\s+(?:type\s+)?([^'"`;]{1,2000}?)\s+from\s*['"]/g;
 const pythonBinding =
   /\b(?:def|class|for|as|global|nonlocal)\s+([A-Za-z_]\w*)|^[ \t]*(?:from\s+\S+\s+)?import\s+(\([^)]{0,4000}\)|[^\n]{1,1000})/gm;
 

@@ -27,6 +27,9 @@ export const unknownImport: Guard = guard({
       ),
 });
 
+/** Longer lines are generated. */
+const longestLine = 500;
+
 const importing = /\bimport\b|\bfrom\b|^\s*(?:type\s+)?[\w$]+(?:\s+as\s+[\w$]+)?\s*,?\s*$|[{},]/;
 
 function mayImport({ after, change, path }: ChangedFile): boolean {
@@ -38,7 +41,9 @@ function mayImport({ after, change, path }: ChangedFile): boolean {
   )
     return false;
   if (!/^(?:typescript|tsx|javascript|python)$/.test(after.language)) return false;
-  return change.hunks.some(({ added }) => added.some((text) => importing.test(text)));
+  return change.hunks.some(({ added }) =>
+    added.some((text) => text.length < longestLine && importing.test(text)),
+  );
 }
 
 function inScript(scene: Scene, file: ChangedFile): readonly Sighting[] {
