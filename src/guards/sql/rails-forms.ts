@@ -39,9 +39,9 @@ export const railsForms: Readonly<Record<string, WrittenForm>> = {
     return table === null || to === null ? [] : [{ kind: 'rename-table', table, to }];
   },
   change_column: ({ positional: [table, column, type], keywords }) =>
-    changed(nameIn(table), column, type, keywords),
+    changed(nameIn(table), [column, type], keywords),
   change: ({ around, positional: [column, type], keywords }) =>
-    changed(around, column, type, keywords),
+    changed(around, [column, type], keywords),
   change_column_null: ({ positional: [table, column, may, fallback] }) =>
     may === 'false' ? required(nameIn(table), column, fallback) : [],
   change_null: ({ around, positional: [column, may, fallback] }) =>
@@ -116,8 +116,7 @@ function renamed(table: string | null, from?: string, to?: string): readonly Ope
 
 function changed(
   table: string | null,
-  column: string | undefined,
-  type: string | undefined,
+  [column, type]: readonly (string | undefined)[],
   keywords: ReadonlyMap<string, string>,
 ): readonly Operation[] {
   const [name, to] = [nameIn(column), nameIn(type)];
