@@ -29,7 +29,7 @@ function lookAt(scene: Scene, file: ChangedFile): readonly Sighting[] {
   if (change.content !== 'text' || /(?:^|\/)(?:tests?|fixtures?|examples?|templates?)\//.test(path))
     return [];
   if (own.test(change.oldPath) || own.test(path)) return ownFile(scene, file);
-  if (owners.test(change.oldPath)) return lostOwners(file);
+  if (owners.test(change.oldPath)) return lostOwners(scene, file);
   return hooks.test(change.oldPath) ? unhooked(file) : [];
 }
 
@@ -100,13 +100,14 @@ function rulesOf(text: string): readonly Rule[] {
   });
 }
 
-function lostOwners(file: ChangedFile): readonly Sighting[] {
+function lostOwners(scene: Scene, file: ChangedFile): readonly Sighting[] {
   const was = rulesOf(file.before?.text ?? '');
   const now = new Map(rulesOf(file.after?.text ?? '').map((rule) => [rule.pattern, rule]));
   return was
     .flatMap((rule): readonly Sighting[] => {
       const heir = now.get(rule.pattern);
       if (rule.owners.length === 0 || (heir !== undefined && heir.owners.length > 0)) return [];
+      if (isGone(scene, rule.pattern)) return [];
       if (heir === undefined && [...now.values()].some((one) => takesOver(one, rule))) return [];
       const says =
         heir === undefined
@@ -131,6 +132,19 @@ function takesOver({ pattern, owners }: Rule, old: Rule): boolean {
   return (
     parts.every((part) => old.pattern.includes(part)) &&
     old.owners.every((owner) => owners.includes(owner))
+  );
+}
+
+// What is owned went or moved in the same change.
+function isGone({ files }: Scene, pattern: string): boolean {
+  const start = pattern.replace(/^\//, '').replace(/[*?].*$/, '');
+  return (
+    start !== '' &&
+    files.some(
+      ({ change }) =>
+        change.oldPath.startsWith(start) &&
+        (change.status === 'deleted' || change.path !== change.oldPath),
+    )
   );
 }
 

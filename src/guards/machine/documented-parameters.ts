@@ -77,8 +77,12 @@ function strangersIn({ text }: Doc, unit: Unit): readonly string[] {
 const written =
   /(?:@param\s+(?:\{[^}\n]{0,120}\}\s*)?|:param\s+(?:[\w.[\], |]+\s)?|@param\s+[\w\\|?[\]]+\s+)\$?([A-Za-z_][\w$]*)(?=[\s:]|$)/g;
 
+// In PHP a type may stand before the name, which has a sign of its own.
+const writtenInPhp = /@param\b[^$@\n]{0,200}\$([A-Za-z_]\w*)/g;
+
 function documented(text: string): readonly string[] {
-  const found = [...text.matchAll(written)].map(([, name = '']) => name);
+  const pattern = /@param\b[^@\n]{0,200}\s[&.]{0,4}\$\w/.test(text) ? writtenInPhp : written;
+  const found = [...text.matchAll(pattern)].map(([, name = '']) => name);
   const args = /^([ \t]*)(?:Args|Arguments):[ \t]*\n((?:[ \t]+[^\n]*\n|[ \t]*\n){1,60})/m.exec(
     text,
   );

@@ -32,6 +32,7 @@ function mayRepeat({ after, path, isTest, change, added, language }: ChangedFile
     codeLanguages.includes(language) &&
     !isTest &&
     added.size >= fewest &&
+    codeLanguages.includes(after.language) &&
     change.generated === null &&
     isProductionPath(path) &&
     !isMigrationPath(path) &&
