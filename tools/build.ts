@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { chmodSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { guards } from '../src/guards/guards.ts';
+import { examplesApart } from './examples-apart.ts';
 
 // Everything that is plain JavaScript goes into the bundle, because a hook pays for every file it loads.
 // What carries native code or WebAssembly stays a dependency of the published package.
@@ -15,6 +17,7 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
 };
 
 const bundled = await bundle();
+writeExamples();
 writeClient();
 emitTypes();
 writeLicences(bundled);
@@ -27,6 +30,7 @@ async function bundle(): Promise<readonly string[]> {
     cwd: root,
     input: { hallmonitor: 'src/cli/bin.ts', index: 'src/index.ts', guard: 'src/guards/guard.ts' },
     platform: 'node',
+    plugins: [examplesApart],
     external: (id) => kept.some((name) => id === name || id.startsWith(`${name}/`)),
     transform: {
       define: {
@@ -46,6 +50,12 @@ async function bundle(): Promise<readonly string[]> {
   chmodSync(join(dist, 'hallmonitor.js'), 0o755);
   const modules = output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
   return packagesOf(modules);
+}
+
+/** Examples of the guards, for whoever asks what one of them catches. */
+function writeExamples(): void {
+  const all = guards.map(({ id, caught, passed }) => [id, { caught, passed }] as const);
+  writeFileSync(join(dist, 'guard-examples.json'), JSON.stringify(Object.fromEntries(all)));
 }
 
 /**

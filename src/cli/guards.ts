@@ -6,6 +6,7 @@ import { ownGuardsFolder } from '../guards/own/own.ts';
 import { plain, wrap } from './plain.ts';
 import { suggestionRules, type SuggestionRule } from './suggestion-rules.ts';
 import { topFolder } from './top-folder.ts';
+import { withExamples } from './guard-examples.ts';
 import { ownGuardsOnDisk, type LoadedGuards } from './own-guards.ts';
 import { printJson } from './print.ts';
 
@@ -22,7 +23,8 @@ export function listGuards(
   } else if (format === 'markdown') {
     process.stdout.write(`${catalogueMarkdown(shown)}\n`);
   } else {
-    process.stdout.write(id === undefined ? catalogue() : shown.map(inFull).join('\n'));
+    const full = (): string => shown.map((one) => inFull(withExamples(one))).join('\n');
+    process.stdout.write(id === undefined ? catalogue() : full());
   }
   return 0;
 }

@@ -5,6 +5,7 @@ import type { Guard } from '../guards/guard.ts';
 import type { Judgement } from '../judge.ts';
 import { meant } from '../policy/problems.ts';
 import { judgeAsked } from './check.ts';
+import { withExamples } from './guard-examples.ts';
 import { guardJson, inFull } from './guards.ts';
 import { suggestionRules, type SuggestionRule } from './suggestion-rules.ts';
 import { mcpTool, type McpAnswer, type McpTool } from './mcp-tool.ts';
@@ -48,7 +49,7 @@ const answers = {
 function guardAnswer(guard: Guard): McpAnswer {
   const { caught, passed } = guard;
   return {
-    text: inFull(guard),
+    text: inFull(withExamples(guard)),
     data: {
       schema: 'hallmonitor/guards/v1',
       guards: [
