@@ -51,6 +51,17 @@ export const suppressedExamples: Pick<Guard, 'caught' | 'passed'> = {
   ],
   passed: [
     {
+      name: 'rules about names, casts, length and what is old',
+      before: {},
+      after: {
+        'src/Nonce.kt':
+          '@Suppress("UNCHECKED_CAST", "DEPRECATION")\nclass Nonce\n@Suppress("FunctionName")\nfun Make() = 1\n',
+        'src/Pay.cs': '#pragma warning disable CS0618\nclass Pay {}\n',
+        'src/pay.py': 'x = 1  # noqa: E501\n',
+        'src/pay.rs': '#[allow(dead_code)]\nfn pay() {}\n',
+      },
+    },
+    {
       name: 'the comment moves with its code',
       before: { 'src/a.ts': `${tsIgnore}\npay(1);\n`, 'src/b.ts': 'x();\n' },
       after: { 'src/a.ts': 'y();\n', 'src/b.ts': `x();\n${tsIgnore}\npay(1);\n` },

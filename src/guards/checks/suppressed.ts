@@ -1,6 +1,7 @@
 import { guard } from '../guard.ts';
 import type { ChangedFile, Guard, Scene, Sighting } from '../guard.ts';
 import { isProductionPath } from '../language.ts';
+import { isEveryday } from './everyday-rules.ts';
 import { suppressedExamples } from './suppressed.examples.ts';
 import { suppressions } from './suppressions.ts';
 import type { Suppressor } from './suppressions.ts';
@@ -58,6 +59,7 @@ function added(file: ChangedFile, gone: Map<string, number>): readonly Sighting[
     lines.forEach((text, index) => {
       const kind = suppressorIn(text, file.path);
       if (kind === null || found.length >= mostPerFile) return;
+      if (isEveryday(kind.rule.exec(text)?.[1] ?? '')) return;
       const left = gone.get(kind.name) ?? 0;
       if (left > 0) {
         gone.set(kind.name, left - 1);

@@ -31,6 +31,19 @@ export const variableUndeclaredExamples: Pick<Guard, 'caught' | 'passed'> = {
   ],
   passed: [
     {
+      name: 'the sample names few of what the file reads',
+      before: {
+        '.env.example': 'APP_KEY=\nDB_HOST=\nMAIL_HOST=\n',
+        'config/services.php':
+          "<?php\nreturn [\n  'a' => env('ASANA_ID'),\n  'b' => env('GITEA_ID'),\n  'c' => env('GUMROAD_ID'),\n  'd' => env('SLACK_ID'),\n];\n",
+      },
+      after: {
+        '.env.example': 'APP_KEY=\nDB_HOST=\nMAIL_HOST=\n',
+        'config/services.php':
+          "<?php\nreturn [\n  'a' => env('ASANA_ID'),\n  'b' => env('GITEA_ID'),\n  'c' => env('GUMROAD_ID'),\n  'd' => env('SLACK_ID'),\n  'e' => env('KANIDM_ID'),\n];\n",
+      },
+    },
+    {
       name: 'the list names it too',
       ...reads('pay(process.env.STRIPE_SECRET_KEY);', {
         '.env.example': `${sample['.env.example']}STRIPE_SECRET_KEY=\n`,

@@ -106,11 +106,22 @@ function sampleOf(file: ChangedFile, scene: Scene): string | null {
       const changed = scene.files.find((one) => one.path === path);
       const text = changed === undefined ? scene.readAfter(path) : (changed.after?.text ?? null);
       if (text === null || !sampleFile.test(path)) continue;
-      const names = text.match(/^[ \t]*(?:#[ \t]*)?(?:export[ \t]+)?[A-Z][A-Z0-9_]{2,}(?=[ \t]*=)/gm) ?? [];
+      const names =
+        text.match(/^[ \t]*(?:#[ \t]*)?(?:export[ \t]+)?[A-Z][A-Z0-9_]{2,}(?=[ \t]*=)/gm) ?? [];
+      if (isNoList(text, others)) return null;
       if (names.length >= 3 || names.some((one) => others.has(one.trim()))) return path;
     }
   }
   return null;
+}
+
+/** Variables of one file that a sample may leave out before it is no list of what there is. */
+const mostLeftOut = 3;
+
+// A sample that names few of what the file reads otherwise is a start, not a list of all there is.
+function isNoList(sample: string, read: ReadonlySet<string>): boolean {
+  const leftOut = [...read].filter((name) => !new RegExp(`\\b${name}\\b`).test(sample));
+  return leftOut.length > mostLeftOut && leftOut.length * 2 > read.size;
 }
 
 const samples = [

@@ -32,6 +32,12 @@ export const caught: readonly Example[] = [
 ];
 
 export const passed: readonly Example[] = [
+  {
+    name: 'PHP writes the type before the name',
+    after: {
+      'app/Backend.php': `<?php\nclass Backend {\n    /**\n     * @param  string  $principalUri\n     * @param array<string, int> $rows\n     * @param mixed ...$more\n     */\n    public function calendars($principalUri, array $rows, ...$more) { return []; }\n    /**\n     * @param  mixed  $id\n     */\n    public function one($id) { return null; }\n}\n`,
+    },
+  },
   exampleOf('the same in other units', 'src/a.ts', [
     script,
     `${script}// Timeout after 30 seconds.\nconst timeout = 30_000;\n// Expires after 1 day\nconst ttl = 24 * 60 * 60;\n// Retry 3 times\nconst attempts = 4;\n`,

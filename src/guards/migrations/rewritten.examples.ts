@@ -10,6 +10,14 @@ const django = (head: string, field: string): string =>
 export const rewrittenExamples: Pick<Guard, 'caught' | 'passed'> = {
   caught: [
     {
+      name: 'a migration comes again under a later time, changed',
+      before: { 'db/migrations/2025_07_06_100000_fix_tokens.sql': 'ALTER TABLE t ADD a int;\n' },
+      after: {
+        'db/migrations/2025_07_06_200000_fix_tokens.sql':
+          'UPDATE t SET b = 1;\nDELETE FROM t WHERE b IS NULL;\nALTER TABLE t ADD c bigint;\n',
+      },
+    },
+    {
       name: 'a column changes in a migration that is there',
       before: { 'db/migrations/0001_orders.sql': sql },
       after: { 'db/migrations/0001_orders.sql': sql.replace('total int', 'total bigint') },

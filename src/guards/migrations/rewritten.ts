@@ -3,6 +3,7 @@ import type { ChangedFile, Guard, Scene, Sighting, Source } from '../guard.ts';
 import { isProductionPath } from '../language.ts';
 import { writtenOf } from '../code/written.ts';
 import { migrationLanguages } from '../sql/languages.ts';
+import { tableOf } from '../sql/operation.ts';
 import { rawSteps } from '../sql/raw-steps.ts';
 import { withoutComments } from '../sql/words.ts';
 import { migrationName } from './migration-file.ts';
@@ -58,7 +59,12 @@ function sightings(file: ChangedFile, scene: Scene, squashes: boolean): readonly
   }
   const isSame = doings(file.before, scene) === doings(file.after, scene);
   if (isSame && file.before.language !== 'sql') return [];
-  const severity = squashes ? 'note' : file.before.language === 'sql' ? 'block' : 'warn';
+  const severity =
+    squashes || isMadeUpFor(file.before, scene)
+      ? 'note'
+      : file.before.language === 'sql'
+        ? 'block'
+        : 'warn';
   return [{ ...base, says: `edits migration ${from}, which may have run already`, severity }];
 }
 
@@ -81,9 +87,46 @@ function deleted(
   );
   const name = movedTo === undefined ? '' : (migrationName(movedTo.path)?.file ?? movedTo.path);
   if (name === from) return [];
+  const heir = scene.files.find(
+    ({ change, path }) => change.status === 'added' && titleOf(path) === titleOf(from),
+  );
+  if (movedTo === undefined && heir !== undefined)
+    return [
+      {
+        ...base,
+        says: `replaces migration ${from} by ${heir.path.slice(heir.path.lastIndexOf('/') + 1)}`,
+        severity: squashes ? 'note' : 'warn',
+      },
+    ];
   const says =
     movedTo === undefined ? `deletes migration ${from}` : `renames migration ${from} to ${name}`;
   return [{ ...base, says, ...tone(squashes) }];
+}
+
+/** What a migration is called without its time or number. */
+function titleOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/^V?[\d._-]+/, '');
+}
+
+// Code of a migration is edited for new databases, and a new one does the same to those that are there.
+function isMadeUpFor(before: Source, scene: Scene): boolean {
+  const tables = tablesIn(before, scene);
+  return (
+    before.language !== 'sql' &&
+    scene.files.some(
+      ({ change, after, path }) =>
+        change.status === 'added' &&
+        after !== null &&
+        migrationName(path) !== null &&
+        tablesIn(after, scene).some((table) => tables.includes(table)),
+    )
+  );
+}
+
+function tablesIn(source: Source, scene: Scene): readonly string[] {
+  return rawSteps(source, scene).flatMap(({ operations }) =>
+    operations.flatMap((one) => tableOf(one) ?? []),
+  );
 }
 
 function tone(squashes: boolean): Partial<Sighting> {

@@ -52,6 +52,16 @@ export const laravelForms: Readonly<Record<string, WrittenForm>> = {
             concurrently: false,
           },
         ],
+  foreign: ({ around, callee, positional }) =>
+    around === null || positional.length === 0 || !callee.startsWith('$')
+      ? []
+      : [
+          {
+            kind: 'add-constraint',
+            table: around,
+            constraint: { type: 'foreign key', deferred: false },
+          },
+        ],
   unique: ({ around, callee, positional }) =>
     around === null || positional.length === 0 || !callee.startsWith('$')
       ? []

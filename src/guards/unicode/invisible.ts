@@ -49,6 +49,10 @@ export const invisible: Guard = guard({
       },
     },
     {
+      name: 'a zero-width space in a translation',
+      after: { 'lang/nl/actions.php': `<?php\nreturn ['undo' => '\u200bOngedaan maken'];\n` },
+    },
+    {
       name: 'translations',
       after: { 'locales/ar.json': `{ "hello": "\u202b\u0645\u0631\u062d\u0628\u0627\u202c" }\n` },
     },
@@ -164,6 +168,8 @@ function kindOf(
 ): Kind | null {
   const code = char.codePointAt(0) ?? 0;
   const isText = prose.test(file.path) || translated.test(file.path);
+  // Translators bring such signs along from their editors; they stand in text that is only shown.
+  if (breaks.has(code) && wordings.test(file.path)) return null;
   if (code === 0xfeff) return isFirst && at === 0 ? null : hidden(isText || file.isTest);
   if (code >= 0xe0000 && code <= 0xe007f)
     return isFlag(text, at) ? null : { name: 'a tag character', severity: 'block' };
@@ -179,6 +185,11 @@ function kindOf(
     return joinsEmoji(text, at) ? null : hidden(isText || file.isTest);
   return hidden(isText || file.isTest || code === 0x00ad);
 }
+
+/** Where a word may be broken, and where not: soft hyphen, zero-width space and joiners. */
+const breaks: ReadonlySet<number> = new Set([0x00ad, 0x200b, 0x200c, 0x200d, 0x2060]);
+const wordings =
+  /(?:^|\/)(?:locales?|i18n|l10n|lang|translations?)\/|\.(?:po|pot|xlf|xliff|arb|strings|ftl|resx)$/i;
 
 function hidden(isMild: boolean): Kind {
   return { name: 'an invisible character', severity: isMild ? 'note' : 'block' };
