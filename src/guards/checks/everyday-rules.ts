@@ -6,6 +6,7 @@ const everyday: readonly RegExp[] = [
   /naming|FunctionName|PropertyName|ClassName|camelcase|snake_case|invalid-name|^N8\d\d$/i,
   /(?:line|file|method|function|class|max)[-_ ]?(?:len|length|lines|size)|E501|ktlint|^Long[A-Z]|Large|TooMany|too[-_]many|Complex|C901|^PLR09|Metrics\/|Style\/|Layout\/|Naming\/|MagicNumber|E402|I001|E731|prettier|no-console/i,
   /NOTHING_TO_INLINE|SameParameterValue|OPT_IN|INVISIBLE_|ktlint|DuplicatedCode|jscpd|import\/(?:order|first|prefer-default-export)|global-require|no-var-requires|no-require-imports/,
+  /^clippy::(?!unwrap|expect|panic|indexing|await_holding|let_underscore|cast_|arithmetic|undocumented)/,
 ];
 
 /** Whether every rule that a comment names is one of those. */

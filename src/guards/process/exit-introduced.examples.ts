@@ -97,6 +97,18 @@ export const passed: readonly Example[] = [
     from: 'http.Error(w, "not found", 404)',
     to: 'panic(err)',
   }),
+  edited('a task that is waited for', {
+    path: 'src/handlers/pay.rs',
+    text: rust,
+    from: 'charge(order).await',
+    to: 'tokio::task::spawn_blocking(move || {\n        charge(order)\n    })\n    .await\n    .unwrap()',
+  }),
+  edited('an unwrap that says why it is safe', {
+    path: 'src/handlers/pay.rs',
+    text: rust,
+    from: 'charge(order).await',
+    to: '// unwrap: the list is never empty here\n    charge(order.items.first().unwrap())',
+  }),
   edited('a lock in Rust that only a panic can poison', {
     path: 'src/handlers/pay.rs',
     text: rust,

@@ -62,7 +62,7 @@ const exits: readonly Exit[] = [
   {
     languages: ['rust'],
     call: /\.(?:unwrap|expect)\(/,
-    but: /\b(?:lock|read|write|borrow|borrow_mut)\(\)\s*\.(?:unwrap|expect)|Regex::new|LazyLock|lazy_static|OnceCell|static |const |Selector::parse|Layout::|NonZero|"[^"]*"\s*\.parse|try_into\(\)|SAFETY|infallible/i,
+    but: /\b(?:lock|read|write|borrow|borrow_mut)\(\)\s*\.(?:unwrap|expect)|Regex::new|LazyLock|lazy_static|OnceCell|static |const |Selector::parse|Layout::|NonZero|"[^"]*"\s*\.parse|try_into\(\)|serde_json::to_\w+\(|\b(?:task|handle|join\w*)\.await\s*\.(?:unwrap|expect)|SAFETY|infallible/i,
     severity: 'warn',
     common: true,
   },
@@ -137,6 +137,8 @@ function places(file: ChangedFile, row: Exit): readonly Sighting[] {
     if (row.but?.test(text) === true || isShutdown(near)) return [];
     const where = placeOf(file, line, match.index);
     if (where === 'text' || where === 'start') return [];
+    if (row.common === true && isExplained(after.lines, line)) return [];
+    if (row.common === true && where === 'library' && !mayFail(file, line, match.index)) return [];
     const what = excerpt(match[0].trim().replace(/[({]+$/, ''), 40);
     return [
       {
@@ -156,6 +158,28 @@ function beforeTests(lines: readonly string[] | undefined): readonly string[] | 
   if (lines === undefined) return null;
   const at = lines.findIndex((line) => line.includes('#[cfg(test)]'));
   return at < 0 ? lines : lines.slice(0, at);
+}
+
+/** Lines above in which a comment says why it cannot fail. */
+const above = 5;
+
+// Somebody said why it cannot fail; and a task that is waited for only fails where it has panicked itself.
+function isExplained(lines: readonly string[], line: number): boolean {
+  const before = lines.slice(Math.max(0, line - 1 - above), line);
+  const why = /\/\/.*\b(?:unwrap|safe|safety|never|always|cannot|can't|panics?)\b/i;
+  return (
+    before.some((text) => why.test(text)) ||
+    /\}\)\s*\.await\s*\.(?:unwrap|expect)\([^)]*\)[^\n]*$/.test(before.join('\n'))
+  );
+}
+
+// Where the function gives errors back, this one could have gone with them.
+function mayFail({ after, language }: ChangedFile, line: number, column: number): boolean {
+  const grammar = grammarOf(language);
+  const node = after === null ? null : nodeAt(after, { text: '', line, column: column + 1 });
+  if (after === null || node === null || grammar === null) return false;
+  const head = functionAround(node, grammar)?.text().slice(0, 1_000).split('{')[0] ?? '';
+  return /->[^{]*\bResult\b/.test(head);
 }
 
 function isShutdown(text: string): boolean {
