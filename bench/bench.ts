@@ -1,10 +1,11 @@
 // Measures `hallmonitor check` against `git diff` plus the start of a process, both in the same run: only the ratio
 // means anything on another machine.
-//   npm run bench -- [--runs N] [--calls N] [--format json] [--only changes|repositories|hook|replay]
+//   npm run bench -- [--runs N] [--calls N] [--format json] [--only changes|repositories|hook|replay|guards] [--repo DIR]
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureGuards, printGuards } from './guards.ts';
 import { measureHook, type HookRow } from './hook.ts';
 import { branchOf, buildRepository, changeSizes } from './corpus.ts';
 import { medianTimes, peakMemory } from './measure.ts';
@@ -34,6 +35,7 @@ const { values } = parseArgs({
     calls: { type: 'string', default: '100' },
     format: { type: 'string', default: 'text' },
     only: { type: 'string' },
+    repo: { type: 'string', default: join(import.meta.dirname, '..') },
   },
 });
 const runs = Math.max(1, Number(values.runs) || 5);
@@ -55,6 +57,8 @@ async function measure(): Promise<void> {
     const repositories = wanted('repositories') ? await byRepository(folder) : [];
     if (wanted('replay')) progress('reading a whole history');
     const replay = wanted('replay') ? await measureMadeUp(1) : [];
+    if (wanted('guards')) progress('asking the guards about changes that landed');
+    const asked = wanted('guards') ? await measureGuards(values.repo, 40) : null;
     if (values.format === 'json') {
       const node = process.version;
       const result = {
@@ -65,12 +69,14 @@ async function measure(): Promise<void> {
         changes,
         repositories,
         replay,
+        guards: asked,
       };
       console.log(JSON.stringify(result, null, 2));
       return;
     }
     printHook(hook);
     if (replay.length > 0) printReplay(replay);
+    if (asked !== null) printGuards(asked);
     if (changes.length + repositories.length === 0) return;
     print(`By size of change (lines), ${typicalRepository} commits`, 'lines', changes);
     print(
