@@ -1,3 +1,4 @@
+import { nodesOf as findNodes } from '../code/nodes.ts';
 import type { Tree } from '../guard.ts';
 
 /** First line of a node, 1-based. */
@@ -10,12 +11,9 @@ export function endLineOf(node: Tree): number {
   return node.range().end.line + 1;
 }
 
-/** Nodes of these kinds below a node, in the order they stand. */
+/** Nodes of these kinds in and below a node, in the order they stand. */
 export function nodesOf(tree: Tree, ...kinds: readonly string[]): readonly Tree[] {
-  const [first, ...rest] = kinds;
-  if (first === undefined) return [];
-  const rule = rest.length === 0 ? { kind: first } : { any: kinds.map((kind) => ({ kind })) };
-  return tree.findAll({ rule });
+  return findNodes(tree, kinds);
 }
 
 /** Children that mean something: no brackets, commas or comments. */
