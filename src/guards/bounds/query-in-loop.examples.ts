@@ -46,6 +46,13 @@ export const caught: readonly Example[] = [
 
 /** Queries that ask once. */
 export const passed: readonly Example[] = [
+  {
+    name: 'conditions that become one query',
+    before: { 'app/models/feed.rb': `class Feed\n  def rates\n    []\n  end\nend\n` },
+    after: {
+      'app/models/feed.rb': `class Feed\n  def rates\n    required.map do |req|\n      ExchangeRate.where(date: req.date)\n    end.reduce(:or)\n  end\nend\n`,
+    },
+  },
   edited('once for all', {
     ...script,
     to: '  const users = await prisma.user.findMany({ where: { id: { in: orders.map((order) => order.userId) } } });',

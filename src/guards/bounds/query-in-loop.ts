@@ -96,11 +96,17 @@ function queries(file: ChangedFile): readonly Sighting[] {
   });
 }
 
+// In Ruby a relation asks nothing until it is read: `map { … where … }.reduce(:or)` is one query.
+function isJoinedLater({ language, after }: ChangedFile, { line }: AddedCall): boolean {
+  const next = after?.lines.slice(line - 1, line + 3).join('\n') ?? '';
+  return language === 'ruby' && /\.(?:reduce|inject)\(\s*&?:(?:or|and|merge)\s*\)/.test(next);
+}
+
 function sighting(file: ChangedFile, call: AddedCall): readonly Sighting[] {
   const grammar = grammarOf(file.language);
   const node = nodeOf(file, call);
   const loop = node === null || grammar === null ? null : loopAround(node, grammar);
-  if (loop === null) return [];
+  if (loop === null || isJoinedLater(file, call)) return [];
   return [
     {
       path: file.path,

@@ -21,7 +21,8 @@ export function npmDeclared(scene: Scene, path: string, name: string): Declared 
     return 'unknown';
   if (manifests.some((manifest) => aliasing.test(manifest))) return 'unknown';
   const isHidden = folders.some(
-    (folder) => isDeno(scene, folder) || isAliased(scene, folder, name),
+    (folder) =>
+      isDeno(scene, folder) || isPinned(scene, folder, name) || isAliased(scene, folder, name),
   );
   return isHidden ? 'unknown' : 'absent';
 }
@@ -38,6 +39,13 @@ function mentions(manifest: string, name: string): boolean {
 function isDeno(scene: Scene, folder: string): boolean {
   return ['deno.json', 'deno.jsonc', 'import_map.json'].some(
     (name) => textAfter(scene, inFolder(folder, name)) !== null,
+  );
+}
+
+// Rails may hand modules to browsers by a map of its own.
+function isPinned(scene: Scene, folder: string, name: string): boolean {
+  return new RegExp(`^\\s*pin\\s+["']${name.replace(/\W/g, '\\$&')}["'/]`, 'm').test(
+    textAfter(scene, inFolder(folder, 'config/importmap.rb')) ?? '',
   );
 }
 

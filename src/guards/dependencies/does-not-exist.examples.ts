@@ -47,6 +47,21 @@ export const caught: readonly Example[] = [
 /** Imports that something provides, or that we cannot judge. */
 export const passed: readonly Example[] = [
   {
+    name: 'Rails pins the modules of browsers',
+    before: {
+      'package.json': `{ "devDependencies": { "left-pad": "1" } }\n`,
+      'package-lock.json': `{ "packages": { "node_modules/left-pad": { "version": "1.3.0" } } }\n`,
+      'config/importmap.rb': `pin "application"\npin "@hotwired/stimulus", to: "stimulus.min.js"\n`,
+      'app/components/tip_controller.js': `run();\n`,
+    },
+    after: {
+      'package.json': `{ "devDependencies": { "left-pad": "1" } }\n`,
+      'package-lock.json': `{ "packages": { "node_modules/left-pad": { "version": "1.3.0" } } }\n`,
+      'config/importmap.rb': `pin "application"\npin "@hotwired/stimulus", to: "stimulus.min.js"\n`,
+      'app/components/tip_controller.js': `import { Controller } from "@hotwired/stimulus";\nrun();\n`,
+    },
+  },
+  {
     name: 'packages of Python named almost like their modules',
     before: {
       'requirements.txt': `django-filter==26.1\nstrawberry-graphql-django==0.87.0\n`,

@@ -8,7 +8,7 @@ import { comes, turns } from './told.ts';
 
 // Such addresses are called by machines with a signature or a key of their own.
 const machines =
-  /webhook|stripe|oauth|token_auth|api_?key|callback|graphql|healthz|stateless|jwt|bearer/i;
+  /webhook|stripe|oauth|token_auth|api_?key|callback|graphql|doorkeeper|\bAPIs?\b|\bApi::|healthz|stateless|jwt|bearer/i;
 
 const faults: readonly Fault[] = [
   {
@@ -25,7 +25,7 @@ const faults: readonly Fault[] = [
     pattern:
       /\bskip_before_(?:action|filter)\s*\(?\s*:verify_authenticity_token|\bskip_forgery_protection\b|\bprotect_from_forgery\b.*with:\s*:null_session|\ballow_forgery_protection\s*=\s*false/,
     unless: machines,
-    reach: 2,
+    reach: 8,
     says: 'takes requests that another site’s page can send',
     severity: 'warn',
   },
@@ -139,6 +139,11 @@ export const csrfOff: Guard = guard({
     ]),
   ],
   passed: [
+    comes(
+      'the controllers of an API with tokens',
+      'app/controllers/api/v1/base_controller.rb',
+      'class Api::V1::BaseController < ApplicationController\n  skip_authentication\n\n  # Skip CSRF protection for API endpoints\n  skip_before_action :verify_authenticity_token\nend\n',
+    ),
     comes(
       'a webhook has its own signature',
       'shop/views.py',

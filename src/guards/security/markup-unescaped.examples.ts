@@ -40,6 +40,16 @@ export const caught: readonly Example[] = [
 /** Cleaned, fixed, or escaped. */
 export const passed: readonly Example[] = [
   comes(
+    'a helper that escapes what its block says',
+    'app/components/tabs.rb',
+    'class Tabs\n  renders_many :panels, ->(tab_id:, &block) do\n    content_tag(\n      :div,\n      class: css(tab_id),\n      &block\n    )\n  end\nend\n',
+  ),
+  comes(
+    'a blank that is written out, and a tag that only trims',
+    'app/views/toggle.html.erb',
+    '<%- submit_css ||= "btn" %>\n<%= label_tag name, "&nbsp;".html_safe, class: css %>\n',
+  ),
+  comes(
     'cleaned before',
     'src/comment.tsx',
     'export const Comment = ({ text }: Props) => (\n  <p dangerouslySetInnerHTML={{ __html: DOMPurify.sanitize(text) }} />\n);\n',

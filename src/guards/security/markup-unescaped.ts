@@ -45,7 +45,7 @@ const faults: readonly Fault[] = [
   {
     languages: 'any',
     pattern:
-      /\{%\s*autoescape\s+(?:off|false)|\|\s*safe\s*(?:\||%?\}\})|\{\{\{[^}]{1,80}\}\}\}|\{!!\s*(?!__\(|trans\(|\w+->render|csrf_field|method_field)[^!]{1,120}!!\}|@Html\.Raw\(|<%=\s*raw\b|<%=[^%]{0,120}\.html_safe\b|<%==|<%-(?!\s*(?:include|yield|render|body|layout|partial|end\b|if\b|for\b|else|unless|\w+\.each|content_for))/,
+      /\{%\s*autoescape\s+(?:off|false)|\|\s*safe\s*(?:\||%?\}\})|\{\{\{[^}]{1,80}\}\}\}|\{!!\s*(?!__\(|trans\(|\w+->render|csrf_field|method_field)[^!]{1,120}!!\}|@Html\.Raw\(|<%=\s*raw\b|<%=[^%]{0,120}(?<!["'])\.html_safe\b|<%==|<%-(?!\s*\w+\s*(?:\|\|)?=[^=])(?!\s*(?:include|yield|render|body|layout|partial|end\b|if\b|for\b|else|unless|\w+\.each|content_for))/,
     unless: cleaned,
     reach: 0,
     says: 'puts text into the page without escaping it',
@@ -93,7 +93,7 @@ const sinks: readonly Sink[] = [
   {
     languages: ['ruby'],
     callee:
-      /(?<![\w.:])(?:raw|content_tag|render\s+(?:inline|html|text):|SafeBuffer\.new)(?=\s*\(| [\w"'@])/,
+      /(?<![\w.:])(?:raw|content_tag|render\s+(?:inline|html|text):|SafeBuffer\.new)(?=\s*\((?!\s*:\w+\s*,\s*(?:$|\w+:|\*\*))| [\w"'@])/,
     places: 'all',
   },
   {
@@ -137,7 +137,8 @@ export const markupUnescaped: Guard = guard({
 const htmlSafe: readonly Fault[] = [
   {
     languages: ['ruby'],
-    pattern: /\.html_safe\b/,
+    // A text written out has nothing of others in it.
+    pattern: /(?<!["'])\.html_safe\b/,
     unless: cleaned,
     reach: 0,
     says: 'calls text safe that nobody has cleaned',

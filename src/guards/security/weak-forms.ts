@@ -16,7 +16,7 @@ const secretWords =
   /passw|pwd|secret|signature|\bsign(?:ed|ing)?\b|\bhmac|credential|auth|session_?id|api_?key|nonce|salt\b|otp\b|reset_?(?:code|link|token)/i;
 // A hash for a cache key, an ETag or a file name protects nothing.
 const harmless =
-  /etag|cache|checksum|finger_?print|gravatar|content-?md5|file_?name|dedup|usedforsecurity\s*=\s*False|color|avatar|revision|virtualAs\(|storedAs\(|bucket|shard|build|asset|slug|uuid5|git\b/i;
+  /etag|cache|checksum|finger_?print|gravatar|content-?md5|file_?name|dedup|usedforsecurity\s*=\s*False|color|avatar|revision|virtualAs\(|storedAs\(|to_sql|bucket|shard|build|asset|slug|uuid5|git\b/i;
 
 const md5 = 'hashes by MD5 or SHA-1';
 

@@ -29,6 +29,12 @@ export const accessWidened: Guard = guard({
       after: { 'migrations/0003_x.sql': 'GRANT ALL PRIVILEGES ON orders TO PUBLIC;\n' },
     },
     {
+      name: 'a user of MySQL gets every right on all databases, from anywhere',
+      after: {
+        'migrations/0003_x.sql': "GRANT ALL PRIVILEGES ON *.* TO 'shop'@'%' WITH GRANT OPTION;\n",
+      },
+    },
+    {
       name: 'a policy goes and none comes',
       after: {
         'supabase/migrations/0003_x.sql': 'DROP POLICY IF EXISTS "own rows" ON public.profiles;\n',
@@ -43,6 +49,17 @@ export const accessWidened: Guard = guard({
     },
   ],
   passed: [
+    {
+      name: 'an old grant in the words of a newer MySQL',
+      before: {
+        'src/main/resources/db/mysql/user.sql':
+          "GRANT ALL PRIVILEGES ON shop.* TO 'shop'@'%' IDENTIFIED BY 'shop';\n",
+      },
+      after: {
+        'src/main/resources/db/mysql/user.sql':
+          "CREATE USER IF NOT EXISTS 'shop'@'%' IDENTIFIED BY 'shop';\nGRANT ALL PRIVILEGES ON shop.* TO 'shop'@'%';\n",
+      },
+    },
     {
       name: 'a role gets the rights it needs',
       after: { 'migrations/0003_x.sql': 'GRANT SELECT, INSERT ON orders TO app;\n' },

@@ -38,6 +38,17 @@ export const blockingIndex: Guard = guard({
   ],
   passed: [
     {
+      name: 'blanks within the brackets of an old migration',
+      before: {
+        'db/migrate/20250618104425_a.rb':
+          'class A < ActiveRecord::Migration[7.2]\n  def change\n    add_index :keys, [:user_id, :source]\n  end\nend\n',
+      },
+      after: {
+        'db/migrate/20250618104425_a.rb':
+          'class A < ActiveRecord::Migration[7.2]\n  def change\n    add_index :keys, [ :user_id, :source ]\n  end\nend\n',
+      },
+    },
+    {
       name: 'the index is built concurrently',
       after: { 'migrations/0003_x.sql': 'CREATE INDEX CONCURRENTLY i ON orders (user_id);\n' },
     },

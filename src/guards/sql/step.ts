@@ -64,8 +64,10 @@ function movedHere(scene: Scene): readonly string[] {
     .flatMap((file) => (file.before === null ? [] : rawSteps(file.before, scene).map(keyOf)));
 }
 
-function keyOf({ text }: RawStep): string {
-  return text.replace(/\s+/g, ' ').trim();
+// Blanks within brackets are layout too. Rights are compared by what is granted, however it is written.
+function keyOf({ text, operations }: RawStep): string {
+  const opens = operations.some(({ kind }) => kind === 'open-access');
+  return opens ? JSON.stringify(operations) : text.replace(/\s+/g, '');
 }
 
 /** `new`: certainly not there before. `maybe`: created only where it is missing, so that it may be an old one. */

@@ -79,9 +79,10 @@ function upkeep(said: string): readonly Operation[] | null {
   }
   const renamed = spRename.exec(said);
   if (renamed) return renamedObject(renamed[1] ?? '', renamed[2] ?? '', renamed[3]);
-  const open = /^GRANT\s+ALL\b[\s\S]{0,300}?\bTO\s+['"`]?(?:PUBLIC\b|%|[\w]+['`]?@['`]%)/i.test(
-    said,
-  );
+  const open =
+    /^GRANT\s+ALL\b[\s\S]{0,300}?\bTO\s+['"`]?(?:PUBLIC\b|%)|^GRANT\s+ALL\s+(?:PRIVILEGES\s+)?ON\s+[*`]+\.\*[\s\S]{0,300}?\bTO\s+['"`]?\w+['`]?@['`]%/i.test(
+      said,
+    );
   return open
     ? [{ kind: 'open-access', table: '', does: 'grants every right to everybody', undoes: null }]
     : null;
