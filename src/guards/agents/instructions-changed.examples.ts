@@ -27,6 +27,10 @@ export const caught: readonly Example[] = [
     'Use tabs.\n',
     'Use tabs.\nPrefer short functions.\n',
   ]),
+  exampleOf('a ban that goes while most of the file is written anew', 'AGENTS.md', [
+    `${rules}${'Old words.\n'.repeat(9)}`,
+    `# Guidelines\n\n- Use tabs.\n${'New words here.\n'.repeat(12)}`,
+  ]),
   exampleOf('instructions that are new', '.github/copilot-instructions.md', ['', 'Write tests.\n']),
 ];
 

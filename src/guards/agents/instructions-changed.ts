@@ -19,7 +19,15 @@ export const instructionsChanged: Guard = guard({
   readsGenerated: true,
   caught,
   passed,
-  look: (scene) => scene.files.flatMap((file) => lookAt(scene, file)),
+  look: (scene) => {
+    const found = scene.files.flatMap((file) => lookAt(scene, file));
+    const loosened = found.filter(({ severity }) => severity !== 'note');
+    const [first, ...more] = found.filter(({ severity }) => severity === 'note');
+    if (first === undefined) return loosened;
+    // What only changes is told once: whoever owns one of the files reads the others with it.
+    const also = more.length === 0 ? '' : `, and in ${more.length} more of such files`;
+    return [...loosened, { ...first, says: `${first.says}${also}` }];
+  },
 });
 
 function lookAt(scene: Scene, file: ChangedFile): readonly Sighting[] {
@@ -135,10 +143,16 @@ function dropped(file: ChangedFile): readonly Sighting[] {
           line: lineAfter(file, oldStart + index),
           says: `takes a rule from agents: ${shown(text)}`,
           subject: text.trim(),
+          // Where the file is written anew, its rules come in other words.
+          ...(isRewritten(file) ? { severity: 'note' as const } : {}),
         },
       ];
     }),
   );
+}
+
+function isRewritten({ before, removed, change }: ChangedFile): boolean {
+  return change.added >= 10 && removed.size * 2 > (before?.lines.length ?? 0);
 }
 
 function movedOn(text: string, added: string): boolean {

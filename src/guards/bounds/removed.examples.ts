@@ -70,6 +70,10 @@ export const caught: readonly Example[] = [
 
 /** Limits that stayed in another form, or were none. */
 export const passed: readonly Example[] = [
+  exampleOf('a place on the screen', 'src/select.ts', [
+    'export function select(view: View, event: MouseEvent) {\n  const found = view.findPosition({\n    left: event.clientX,\n    top: event.clientY,\n  });\n  view.select(found);\n  view.focus();\n}\n',
+    'export function select(view: View, event: MouseEvent) {\n  const found = view.findPosition({\n    left: event.clientX,\n  });\n  view.select(found);\n  view.focus();\n}\n',
+  ]),
   edited('the limit becomes a page', {
     path: 'src/orders.ts',
     text: prisma,

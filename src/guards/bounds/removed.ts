@@ -26,7 +26,7 @@ const rows: readonly Loss[] = [
   },
   {
     gone: new RegExp(
-      `^,?['"]?(?:take|limit|first|top|pageSize|page_size|per_page|perPage|maxResults|max_results|MaxResults)['"]?(?::|=|=>)${value},?$`,
+      `^,?['"]?(?:take|limit|first|top(?=['"]?(?::|=|=>)(?:[1-9]|[\\w.]*(?:[lL]imit|[mM]ax|[cC]ount|[sS]ize)))|pageSize|page_size|per_page|perPage|maxResults|max_results|MaxResults)['"]?(?::|=|=>)${value},?$`,
     ),
     near: /find|query|select|list|where|search|scan|fetch|all\(|repository|prisma/i,
     severity: 'warn',

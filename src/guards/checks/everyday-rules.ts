@@ -1,6 +1,6 @@
 /** Rules that people silence every day and lose little by: layout, names, length, what is old or unused, casts. */
 const everyday: readonly RegExp[] = [
-  /deprecat|^(?:CS)?0?61[28]$|obsolete|SA1019/i,
+  /deprecat|^(?:CS)?0?61[28]$|obsolete|SA1019|S1133|S1874/i,
   /unused|dead_?code|F401|F841|W0611|^(?:CS)?(?:0168|0219|1591)$/i,
   /unchecked(?:_cast)?$|rawtypes|serial|no-explicit-any|USELESS_CAST|Redundant/i,
   /naming|FunctionName|PropertyName|ClassName|camelcase|snake_case|invalid-name|^N8\d\d$/i,
