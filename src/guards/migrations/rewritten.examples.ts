@@ -52,6 +52,17 @@ export const rewrittenExamples: Pick<Guard, 'caught' | 'passed'> = {
   ],
   passed: [
     {
+      name: 'a helper asks which database it is',
+      before: {
+        'database/migrations/2021_10_21_013005_create_notes_table.php':
+          "<?php\nuse DB;\nreturn new class extends Migration {\n    public function up(): void\n    {\n        Schema::create('notes', function (Blueprint $table) {\n            $table->text('body');\n            if (DB::connection()->getDriverName() === 'mysql') {\n                $table->fullText('body');\n            }\n        });\n    }\n};\n",
+      },
+      after: {
+        'database/migrations/2021_10_21_013005_create_notes_table.php':
+          "<?php\nuse ScoutHelper;\nreturn new class extends Migration {\n    public function up(): void\n    {\n        Schema::create('notes', function (Blueprint $table) {\n            $table->text('body');\n            if (ScoutHelper::isFullTextIndex()) {\n                $table->fullText('body');\n            }\n        });\n    }\n};\n",
+      },
+    },
+    {
       name: 'a migration is new',
       before: { 'db/migrations/0001_orders.sql': sql },
       after: { 'db/migrations/0001_orders.sql': sql, 'db/migrations/0002_x.sql': 'SELECT 1;\n' },

@@ -159,8 +159,13 @@ function plain(source: Source): string {
   return text.replace(/\s+/g, '');
 }
 
+// Another way to ask which database this is does nothing else to it.
+function withoutQuestions(text: string): string {
+  return text.replace(/\bif\s*\([^{};\n]{0,200}\)\s*\{/g, 'if {').replace(/\s+/g, ' ');
+}
+
 function doings(source: Source, scene: Scene): string {
   return JSON.stringify(
-    rawSteps(source, scene).map(({ operations, text }) => [operations, text.replace(/\s+/g, ' ')]),
+    rawSteps(source, scene).map(({ operations, text }) => [operations, withoutQuestions(text)]),
   );
 }
