@@ -63,7 +63,7 @@ function opening(file: ChangedFile, { kind, text, line }: Gone, scene: Scene): O
     .replace(/^(?:-\s+)?(?:run|script|command)\s*:\s*/, '')
     .slice(0, 60);
   const isDeleted = file.after === null;
-  const elsewhere = isDeleted ? elsewhereIn(file, kind, scene) : 'no';
+  const elsewhere = isDeleted ? elsewhereIn(file, kind, scene) : delegated(file);
   return {
     line: isDeleted ? line : lineAfter(file, line),
     says: isDeleted
@@ -72,6 +72,13 @@ function opening(file: ChangedFile, { kind, text, line }: Gone, scene: Scene): O
     subject: kind,
     ...(elsewhere === 'no' && kind === 'tests' ? {} : { severity: 'note', confidence: 0.4 }),
   };
+}
+
+// A workflow of somebody else's, called in its place, may run it there.
+function delegated({ change }: ChangedFile): 'no' | 'maybe' {
+  const calls =
+    /^\s*(?:-\s+)?uses:\s*[\w.-]+\/[\w.-]+\/\.github\/workflows\/|^\s*(?:-\s+)?(?:project|component):/;
+  return change.hunks.some(({ added }) => added.some((text) => calls.test(text))) ? 'maybe' : 'no';
 }
 
 // A whole file that goes often leaves its work to a sister that the change does not touch.

@@ -75,6 +75,9 @@ const protections: readonly Protection[] = [
     pattern:
       /(?<![\w$])["']?:?(?:httpOnly|http_?only|HttpOnly)["']?\s*(?::|=>|=)\s*(?:true|True)\b/,
     keeps: cookieWords,
+    // A setting decides from now on; what is plainly false is told above.
+    replaced:
+      /(?:httpOnly|http_?only|HttpOnly)["']?\s*(?::|=>|=)\s*(?!(?:false|False|null|nil|None|0)\b)\S/,
     says: 'lets scripts read the cookie',
     severity: 'warn',
   },
@@ -146,6 +149,10 @@ export const cookieWeakened: Guard = guard({
     ]),
   ],
   passed: [
+    turns('a setting with the same default decides', 'config/session.php', [
+      "<?php\nreturn [\n    'cookie' => 'session',\n    'http_only' => true,\n];\n",
+      "<?php\nreturn [\n    'cookie' => 'session',\n    'http_only' => env('SESSION_HTTP_ONLY', true),\n];\n",
+    ]),
     comes(
       'all three',
       'src/session.ts',
