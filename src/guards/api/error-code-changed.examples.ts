@@ -36,6 +36,19 @@ export const caught: readonly Example[] = [
 ];
 
 export const passed: readonly Example[] = [
+  {
+    name: 'lines of a catalogue of translations',
+    before: {
+      'src/a.py': 'x = 1\n',
+      'locale/da/django.po':
+        '#: views/error.py:556 views/response.py(492)\nmsgid "No"\nmsgstr ""\n',
+    },
+    after: {
+      'src/a.py': 'x = 2\n',
+      'locale/da/django.po':
+        '#: views/error.py:557 views/response.py(493)\nmsgid "No"\nmsgstr ""\n',
+    },
+  },
   edited('a success of another kind', {
     ...script,
     from: 'res.status(200)',

@@ -26,6 +26,7 @@ export const errorCodeChanged: Guard = guard({
         (file) =>
           file.before !== null &&
           file.after !== null &&
+          codeLanguages.includes(file.language) &&
           isProductionPath(file.path) &&
           mayAnswer(file),
       )

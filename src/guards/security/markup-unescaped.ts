@@ -45,7 +45,7 @@ const faults: readonly Fault[] = [
   {
     languages: 'any',
     pattern:
-      /\{%\s*autoescape\s+(?:off|false)|\|\s*safe\s*(?:\||%?\}\})|\{\{\{[^}]{1,80}\}\}\}|\{!!\s*(?!__\(|trans\(|\w+->render|csrf_field|method_field)[^!]{1,120}!!\}|@Html\.Raw\(|<%=\s*raw\b|<%=[^%]{0,120}(?<!["'])\.html_safe\b|<%==|<%-(?!\s*\w+\s*(?:\|\|)?=[^=])(?!\s*(?:include|yield|render|body|layout|partial|end\b|if\b|for\b|else|unless|\w+\.each|content_for))/,
+      /\{%\s*autoescape\s+(?:off|false)|\|\s*safe\s*(?:\||%?\}\})|(?<!\bf["'][^"'\n]{0,100})\{\{\{[^}]{1,80}\}\}\}|\{!!\s*(?!__\(|trans\(|\w+->render|csrf_field|method_field)[^!]{1,120}!!\}|@Html\.Raw\(|<%=\s*raw\b|<%=[^%]{0,120}(?<!["'])\.html_safe\b|<%==|<%-(?!\s*\w+\s*(?:\|\|)?=[^=])(?!\s*(?:include|yield|render|body|layout|partial|end\b|if\b|for\b|else|unless|\w+\.each|content_for))/,
     unless: cleaned,
     reach: 0,
     says: 'puts text into the page without escaping it',

@@ -71,6 +71,15 @@ export const caught: readonly Example[] = [
 /** Tests that changed and are as strict as before. */
 export const passed: readonly Example[] = [
   {
+    name: 'helpers of the class, named with an underscore, check from now on',
+    before: {
+      'tests/test_cart.py': `class TestCart:\n    def test_filter(self):\n        rows = self.ask(self.query)\n        self.assertGreater(len(rows), 0)\n`,
+    },
+    after: {
+      'tests/test_cart.py': `class TestCart:\n    def test_filter(self):\n        rows = self.ask(self.query)\n        self._assert_rows_found(rows)\n`,
+    },
+  },
+  {
     name: 'another value is expected',
     before: test('const cart = make();', 'expect(total(cart)).toEqual(42);'),
     after: test('const cart = make();', 'expect(total(cart)).toEqual(43);'),

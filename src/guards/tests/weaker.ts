@@ -146,7 +146,7 @@ function drop({ one, heir }: { readonly one: Assertion; readonly heir: Assertion
 const raising =
   /^(?:raises|assertRaises\w*|toThrow\w*|rejects\b.*|assertThrows\w*|assertFailsWith|shouldThrow\w*|Throws\w*|expectException\w*|assert_raises?|to raise_error|to\.throw|assert\.(?:throws|rejects)|Panics\w*|ErrorIs|ErrorAs|EqualError|assertThatThrownBy|warns)$/;
 const checking =
-  /\b(?:assert|expect|verify|check|validate|ensure|should|require|compare|match|test|refute|received)\w*\s*[(!]/i;
+  /(?:\b|_)(?:assert|expect|verify|check|validate|ensure|should|require|compare|match|test|refute|received)\w*\s*[(!]/i;
 
 function fewer(
   { file, lost, gained, is, was, before, after }: Balance,
