@@ -41,6 +41,11 @@ export const passed: readonly Example[] = [
     'def get():\n    return open(os.path.join(ROOT, os.path.basename(request.args["f"])))\n',
   ),
   comes(
+    'who runs the command names the file',
+    'src/commands/render.ts',
+    "const base = path.resolve(path.dirname(process.argv[1]), '../docs');\nconst target = `${base}/events.md`;\nfs.writeFileSync(target, content());\n",
+  ),
+  comes(
     'a configured path',
     'src/config.ts',
     'export const config = fs.readFileSync(options.configPath);\n',

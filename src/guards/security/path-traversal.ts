@@ -3,8 +3,9 @@ import type { Flow, Sink } from '../code/flows.ts';
 import { codeLinesOf } from '../code/faults.ts';
 import { writtenLanguages } from '../code/lexis.ts';
 import type { Protection } from '../code/protections.ts';
+import { isRequestData, requestParameters } from '../code/request-data.ts';
 import { guard } from '../guard.ts';
-import type { Guard, Sighting } from '../guard.ts';
+import type { Guard, Sighting, Source } from '../guard.ts';
 import { caught, passed } from './path-traversal.examples.ts';
 import { flowSighting, lossSightings, productionFiles } from './sightings.ts';
 
@@ -95,9 +96,18 @@ function sighting(flow: Flow): readonly Sighting[] {
   const around = codeLinesOf(file.after)
     .slice(Math.max(0, line - reach), endLine + reach)
     .join('\n');
-  if (checked.test(around)) return [];
+  if (checked.test(around) || isAskedByCommandOnly(file.after)) return [];
   const says = `${flow.callee} takes a path from a request without looking where it leads`;
   return [flowSighting(flow, says, isOpened(flow) ? 'warn' : 'note')];
+}
+
+const commandWords = /\b(?:process|sys)\.argv\b/g;
+
+// Who runs a command may name any file that is theirs: only what a request sends is of strangers.
+function isAskedByCommandOnly({ text, language }: Source): boolean {
+  const rest = text.replace(commandWords, 'words');
+  if (rest === text) return false;
+  return !isRequestData(rest, language) && requestParameters(rest, language).size === 0;
 }
 
 // Joining a path does nothing yet; opening it does.
