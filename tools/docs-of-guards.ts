@@ -23,8 +23,8 @@ function indexOf(guards: readonly Guard[]): string {
 
 function table(members: readonly Guard[]): string {
   const rows = members.map(
-    ({ id, severity, protects, breaks }) =>
-      `| [${id}](guards/${id}.md) | ${severity} | ${markdownText(protects)} | ${markdownText(breaks)} |`,
+    ({ id, severity, gravest, protects, breaks }) =>
+      `| [${id}](guards/${id}.md) | ${gravest ?? severity} | ${markdownText(protects)} | ${markdownText(breaks)} |`,
   );
   return ['| guard | at most | protects | what breaks |', '|---|---|---|---|', ...rows].join('\n');
 }

@@ -10,10 +10,10 @@ const unshown: ReadonlySet<string> = new Set(['secrets', 'unicode', 'leftovers']
 
 /** A guard's own page: why it exists, what sets it off, what does not, and how to answer it. */
 export function pageOfGuard(guard: Guard): string {
-  const { id, severity, protects, breaks, fix, outage, caught, passed } = guard;
+  const { id, severity, gravest, protects, breaks, fix, outage, caught, passed } = guard;
   return [
     `# ${id}`,
-    `At most **${severity}**. Protects ${markdownText(protects)}.`,
+    `At most **${gravest ?? severity}**. Protects ${markdownText(protects)}.`,
     '## Why',
     markdownText(breaks),
     ...(outage === undefined ? [] : [`${markdownText(outage.says)} ([source](${outage.source}))`]),

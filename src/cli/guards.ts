@@ -123,7 +123,8 @@ function named(id: string): Guard {
 function catalogue(): string {
   const width = Math.max(...guards.map(({ id }) => id.length));
   const lines = guards.map(
-    ({ id, severity, protects }) => `${severity.padEnd(5)}  ${id.padEnd(width)}  ${protects}`,
+    ({ id, severity, gravest, protects }) =>
+      `${(gravest ?? severity).padEnd(5)}  ${id.padEnd(width)}  ${protects}`,
   );
   const asked = suggestionRules.map(
     ({ id, decision, title }) => `${decision.padEnd(5)}  ${id.padEnd(width)}  ${title}`,
@@ -144,7 +145,7 @@ export function inFull(guard: Guard): string {
       ? []
       : [['Outage', `${guard.outage.says} (${guard.outage.source})`] as const]),
     ['Reads', languages],
-    ['Severity', `${guard.severity}, confidence ${guard.confidence}`],
+    ['Severity', `${severityWords(guard)}, confidence ${guard.confidence}`],
     ['Weakness', guard.cwe.map((number) => `CWE-${number}`).join(', ')],
     ['Silence', `a comment on the line or above it: hallmonitor-ignore ${guard.id}: <reason>`],
   ];
@@ -157,6 +158,10 @@ export function inFull(guard: Guard): string {
     ...guard.passed.slice(0, 2).flatMap((example) => exampleLines('Passed', example)),
     '',
   ].join('\n');
+}
+
+function severityWords({ severity, gravest }: Guard): string {
+  return gravest === undefined ? severity : `${severity}, at most ${gravest}`;
 }
 
 function exampleLines(verdict: string, example: Example): readonly string[] {
@@ -193,6 +198,7 @@ function catalogueMarkdown(shown: readonly Guard[]): string {
 export function guardJson({
   id,
   severity,
+  gravest,
   protects,
   breaks,
   fix,
@@ -200,5 +206,6 @@ export function guardJson({
   cwe,
   confidence,
 }: Guard): object {
-  return { id, severity, protects, breaks, fix, languages, cwe, confidence };
+  const most = gravest ?? severity;
+  return { id, severity, gravest: most, protects, breaks, fix, languages, cwe, confidence };
 }

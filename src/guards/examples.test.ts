@@ -21,6 +21,8 @@ function look(guard: Guard, example: Example) {
   });
 }
 
+const ranks = { note: 0, warn: 1, block: 2 };
+
 describe.each(guards.map((guard) => [guard.id, guard] as const))('%s', (_, guard) => {
   test('has enough examples to be believed', () => {
     expect(guard.caught.length).toBeGreaterThanOrEqual(3);
@@ -35,6 +37,8 @@ describe.each(guards.map((guard) => [guard.id, guard] as const))('%s', (_, guard
       const { findings, gaps } = look(guard, example);
       expect(gaps.filter(({ why }) => !why.startsWith('no guard understands'))).toEqual([]);
       expect(findings.length).toBeGreaterThan(0);
+      const most = ranks[guard.gravest ?? guard.severity];
+      expect(findings.filter(({ severity }) => ranks[severity] > most)).toEqual([]);
     },
   );
 

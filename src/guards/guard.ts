@@ -161,7 +161,10 @@ export interface Outage {
 export interface Guard {
   /** Shelf and name, equal to the file's path under `guards/`. */
   readonly id: string;
+  /** Of an ordinary sighting. */
   readonly severity: Severity;
+  /** Of its gravest sighting, where that is graver. */
+  readonly gravest?: Severity;
   /** What is protected, in a few words: "data in production tables". */
   readonly protects: string;
   /** What breaks in production and how, one sentence. */

@@ -18,6 +18,7 @@ import { caughtElsewhere, passedElsewhere } from './check-removed.more.examples.
 export const authCheckRemoved: Guard = guard({
   id: 'auth/check-removed',
   severity: 'warn',
+  gravest: 'block',
   protects: 'routes and actions that only some people may use',
   breaks:
     'Anybody who finds the address can do what only some were allowed to, and nothing fails to show it.',

@@ -7,6 +7,7 @@ import { debugOnExamples } from './debug-on.examples.ts';
 export const debugOn: Guard = guard({
   id: 'config/debug-on',
   severity: 'warn',
+  gravest: 'block',
   protects: 'what production shows to strangers',
   breaks:
     'Error pages show code, settings and sometimes a console to everybody, and logs fill with what nobody should keep.',

@@ -9,6 +9,7 @@ import type { Setting } from './settings.ts';
 export const productionValue: Guard = guard({
   id: 'config/production-value',
   severity: 'warn',
+  gravest: 'block',
   protects: 'the values production runs with',
   breaks:
     'Production takes the value at the next deployment: limits vanish, timeouts hit, or it talks to the wrong system.',

@@ -9,6 +9,7 @@ import { installScripts } from './npm-manifest.ts';
 export const unpinnedInstallScript: Guard = guard({
   id: 'dependencies/unpinned-install-script',
   severity: 'warn',
+  gravest: 'block',
   protects: 'what runs on every machine that installs',
   breaks:
     'Whoever controls that place can run other code tomorrow, on build machines and in production, without a change here.',

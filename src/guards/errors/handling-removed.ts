@@ -29,6 +29,7 @@ const trace =
 export const handlingRemoved: Guard = guard({
   id: 'errors/handling-removed',
   severity: 'warn',
+  gravest: 'block',
   protects: 'requests and jobs from errors that used to be dealt with',
   breaks:
     'An error that was dealt with here now ends the request, the job or the process, or leaves work half done.',

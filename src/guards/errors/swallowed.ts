@@ -26,6 +26,7 @@ const trace =
 export const swallowed: Guard = guard({
   id: 'errors/swallowed',
   severity: 'warn',
+  gravest: 'block',
   protects: 'the news that something failed',
   breaks:
     'The failure leaves no trace: work is lost or wrong data is served while everything looks healthy.',

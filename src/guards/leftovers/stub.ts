@@ -14,6 +14,7 @@ import type { StubBody } from './stub-body.ts';
 export const stub: Guard = guard({
   id: 'leftovers/stub',
   severity: 'warn',
+  gravest: 'block',
   protects: 'functions that do what their name says',
   breaks: 'Whoever calls it gets an error or a made-up answer instead of the work done.',
   fix: 'Write the body, or leave the function and its callers out of this change.',

@@ -16,6 +16,7 @@ import type { Demand } from './weaker.ts';
 export const assertionWeakened: Guard = guard({
   id: 'tests/assertion-weakened',
   severity: 'warn',
+  gravest: 'block',
   protects: 'what the tests check',
   breaks: 'The test still passes when the code under it gives wrong results.',
   fix: 'Keep the old demand and repair the code; where the demand was wrong, replace it by one as strict.',

@@ -9,6 +9,7 @@ import type { TestCase } from './test-case.ts';
 export const skipped: Guard = guard({
   id: 'tests/skipped',
   severity: 'warn',
+  gravest: 'block',
   protects: 'what the tests check',
   breaks: 'The code under the test can now break without any test turning red.',
   fix: 'Repair the test, or give the reason and an issue beside the mark so that somebody takes it off again.',

@@ -18,6 +18,7 @@ const trace = /time_?out|deadline|signal|wait_for|cancellationToken|[cC]tx|Conte
 export const timeoutRemoved: Guard = guard({
   id: 'timeouts/removed',
   severity: 'warn',
+  gravest: 'block',
   protects: 'threads, connections and users from waiting for ever',
   breaks:
     'When the other side hangs, every caller waits with it until threads or connections run out and the service stands still.',

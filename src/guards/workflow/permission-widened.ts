@@ -11,6 +11,7 @@ import type { Step, Workflow } from './workflow.ts';
 export const permissionWidened: Guard = guard({
   id: 'workflow/permission-widened',
   severity: 'warn',
+  gravest: 'block',
   protects: 'the repository, its secrets and its releases',
   breaks:
     'Whoever gets code into a step (a dependency, an action, a pull request) can now push, publish or read secrets.',
