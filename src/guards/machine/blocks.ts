@@ -14,9 +14,9 @@ export interface Block {
 }
 
 const trivial =
-  /^(?:[\])}>;,({[\s]*|else|end|try|finally|do|begin|\/\/.*|#.*|\/?\*.*|<\/?\w*>?|"""|import\b.*|from\s.*|using\s.*|use\s.*|require\b.*|package\s.*|export\s*(?:\*|\{).*|@\w+|break;?|return;?|pass)$/;
+  /^(?:[\])}>;,({[\s]*|else|end|try|finally|do|begin|\/\/.*|#.*|\/?\*.*|<\/?\w*>?|"""|import\b.*|from\s.*|using\s.*|use\s.*|require\b.*|package\s.*|export\s*(?:\*|\{).*|@\w+|break;?|return;?|pass|[\w$]+,|[\w$]+\??: ?[\w$.<>[\]| ]+[,;])$/;
 
-/** Lines that mean something; brackets, comments and imports do not. */
+/** Lines that mean something; brackets, comments, imports and lists of names with their types do not. */
 function meaning(lines: readonly string[], from: number): readonly BlockLine[] {
   return lines.flatMap((one, index) => {
     const text = one.trim();

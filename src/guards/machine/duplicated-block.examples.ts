@@ -72,4 +72,16 @@ export const passed: readonly Example[] = [
       'src/a.js': `export const a = {\n${Array.from({ length: 20 }, (_, index) => `  customerNumber${index}: '${index}',`).join('\n')}\n};\n`,
     },
   },
+  {
+    name: 'the same parameters',
+    before: { 'src/make.ts': taking('make') },
+    after: { 'src/make.ts': taking('make'), 'src/start.ts': taking('start') },
+  },
 ];
+
+function taking(name: string): string {
+  const numbers = Array.from({ length: 16 }, (_, index) => index);
+  const names = numbers.map((number) => `  setting${number},`).join('\n');
+  const types = numbers.map((number) => `  setting${number}?: SettingOfVideo;`).join('\n');
+  return `export function ${name}({\n${names}\n}: {\n${types}\n}): void {\n  ${name}All(setting1);\n}\n`;
+}
