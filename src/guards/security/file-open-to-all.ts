@@ -10,7 +10,7 @@ const faults: readonly Fault[] = [
   {
     languages: 'any',
     pattern:
-      /\bchmod(?:Sync|Async)?\s*\(\s*[^()]{1,80}(?:\([^()]{0,40}\))?[^()]{0,40},\s*["']?(?:0o|0)?(?:777|666|776|767|766)\b|\b(?:mode|perm|permissions?)["']?\s*(?::|=>|=)\s*["']?(?:0o|0)(?:777|666)\b|\bos\.(?:Chmod|MkdirAll|Mkdir|WriteFile|OpenFile)\([^\n]*,\s*(?:0o|0)(?:777|666)\s*\)|\bos\.(?:mkdir|makedirs|fchmod|lchmod|chmod)\([^\n]*(?:0o)(?:777|666)|FileUtils\.chmod\s*\(?\s*(?:0o?)?(?:777|666)|\bmkdir\(\s*[^,()]{1,80},\s*0777|from_mode\(0o(?:777|666)\)|fromString\(\s*"[rwx-]{7}w[x-]"|\bFile\.chmod\(\s*(?:0o?)?(?:777|666)/,
+      /\bchmod(?:Sync|Async)?\s*\(\s*[^()]{1,80}(?:\([^()]{0,40}\))?[^()]{0,40},\s*["']?(?:0o|0)?(?:777|666|776|767|766)\b|\b(?:mode|perm|permissions?)["']?\s*(?::|=>|=)\s*["']?(?:0o|0)(?:777|666)\b|\bos\.(?:Chmod|MkdirAll|Mkdir|WriteFile)\([^\n]*,\s*(?:0o|0)(?:777|666)\s*\)|\bos\.OpenFile\([^\n]*,\s*(?:0o|0)777\s*\)|\bos\.(?:mkdir|makedirs|fchmod|lchmod|chmod)\([^\n]*(?:0o)(?:777|666)|FileUtils\.chmod\s*\(?\s*(?:0o?)?(?:777|666)|\bmkdir\(\s*[^,()]{1,80},\s*0777|from_mode\(0o(?:777|666)\)|fromString\(\s*"[rwx-]{7}w[x-]"|\bFile\.chmod\(\s*(?:0o?)?(?:777|666)/,
     unless: /umask|socket/i,
     reach: 1,
     says,
@@ -63,6 +63,11 @@ export const fileOpenToAll: Guard = guard({
     comes('an image opens its folder', 'Dockerfile', 'FROM node:24\nRUN chmod -R 777 /data\n'),
   ],
   passed: [
+    comes(
+      'the mode of every new file in Go, which the system narrows',
+      'tsdb/chunks.go',
+      'package tsdb\n\nfunc f() {\n\tos.OpenFile(p, os.O_WRONLY|os.O_CREATE, 0o666)\n}\n',
+    ),
     comes('for the owner only', 'shop/files.py', 'os.chmod(path, 0o600)\n'),
     comes('executable for all', 'src/files.ts', 'fs.chmodSync(path, 0o755);\n'),
     turns('the mode gets narrower', 'server/store.go', [

@@ -212,4 +212,15 @@ end
       'test/PushTest.java': `class PushTest {\n}\n`,
     },
   },
+  {
+    name: 'a suite of Go becomes plain tests',
+    before: {
+      'azure/azure.go': `package azure\n\nfunc token() int { return 1 }\n`,
+      'azure/azure_test.go': `package azure\n\nfunc TestTokens(t *testing.T) {\n\tsuite.Run(t, new(TokenSuite))\n}\n\nfunc (s *TokenSuite) TestNewToken() {\n\ts.Equal(1, token())\n}\n`,
+    },
+    after: {
+      'azure/azure.go': `package azure\n\nfunc token() int { return 1 }\n`,
+      'azure/azure_test.go': `package azure\n\nfunc TestNewToken(t *testing.T) {\n\tt.Parallel()\n\trequire.Equal(t, 1, token())\n}\n`,
+    },
+  },
 ];

@@ -5,7 +5,7 @@ import { likeness, likenessOf } from './likeness.ts';
 import type { Likeness } from './likeness.ts';
 import { mayHoldTests } from './rust-modules.ts';
 import { caughtElsewhere, passedElsewhere } from './removed.more.examples.ts';
-import { codeThatStays } from './subject.ts';
+import { codeThatStays, onlyStarts, subjects } from './subject.ts';
 import { fullName, testCases } from './test-case.ts';
 import type { TestCase } from './test-case.ts';
 import { vanishedWords } from './vanished.ts';
@@ -149,7 +149,9 @@ function lossOf(file: ChangedFile): readonly Loss[] {
   if (file.removed.size === 0) return [];
   const before = casesOf(file.before);
   const after = new Set(casesOf(file.after).map((test) => test.title));
-  const gone = before.filter((test) => test.mark !== 'skip' && !after.has(test.title));
+  const gone = before.filter(
+    (test) => test.mark !== 'skip' && !after.has(test.title) && !onlyStarts(test),
+  );
   return gone.length === 0 ? [] : [{ file, gone, stayed: after.size }];
 }
 
@@ -224,14 +226,6 @@ function judge(
       confidence: isWorse ? 0.75 : 0.4,
     },
   ];
-}
-
-// `PushFolderAsync_NoFolder_Throws` is named after the method PushFolderAsync.
-function subjects({ title }: TestCase): string {
-  return title
-    .split('_')
-    .filter((part) => /[a-z][A-Z]/.test(part))
-    .join(' ');
 }
 
 function says(left: readonly TestCase[], stayed: number, file: ChangedFile): string {

@@ -1,5 +1,6 @@
 import type { ChangedFile, Scene } from '../guard.ts';
 import { isTestPath } from '../language.ts';
+import type { TestCase } from './test-case.ts';
 import { stem } from './vanished.ts';
 
 /** The code a test file tests, as far as its imports and its name tell: the paths that still exist. Null: cannot tell. */
@@ -129,4 +130,18 @@ function join(folder: string, given: string): string {
     else if (part !== '.') parts.push(part);
   }
   return parts.join('/');
+}
+
+/** Whether a test of Go only starts a suite and checks nothing of itself: the methods of the suite are its tests. */
+export function onlyStarts({ body }: TestCase): boolean {
+  const text = body.text();
+  return text.length < 400 && /\bsuite\.Run\(/.test(text) && !/\bassert\.|\brequire\./.test(text);
+}
+
+/** What a title names: `PushFolderAsync_NoFolder_Throws` is about the method PushFolderAsync. */
+export function subjects({ title }: TestCase): string {
+  return title
+    .split('_')
+    .filter((part) => /[a-z][A-Z]/.test(part))
+    .join(' ');
 }
