@@ -40,6 +40,8 @@ export const checkKinds: readonly (readonly [string, RegExp])[] = [
 /** What a line of commands checks; null when it checks nothing we know. Comments and names of steps do not count. */
 export function checkOf(text: string): string | null {
   if (text.length > 1_000 || /^\s*(?:#|\/\/|-?\s*name\s*:)/.test(text)) return null;
+  // Sentences tell somebody, such as an agent, what to run.
+  if (/^\s*(?:[-*]\s+)?[A-Z][A-Za-z]*\s+[A-Za-z]+\s+[A-Za-z]+\s/.test(text)) return null;
   // To install a tool is not to run it.
   if (/\b(?:install|add|apt-get|brew|pip3?|restore-keys|cache|key)\b(?!\S*\s+(?:&&|;))/.test(text))
     return null;

@@ -106,6 +106,15 @@ export const weakenedExamples: Pick<Guard, 'caught' | 'passed'> = {
   ],
   passed: [
     {
+      name: 'what an agent is told to run goes with the agent',
+      before: {
+        [github]: flow,
+        '.github/workflows/agent.yml':
+          "on: issues\njobs:\n  agent:\n    steps:\n      - uses: some/agent@v1\n        with:\n          prompt: |\n            - You MUST then run 'pnpm lint --fix' and repair the rest\n",
+      },
+      after: { [github]: flow },
+    },
+    {
       name: 'a new step may fail',
       ...becomes(
         github,
