@@ -385,3 +385,48 @@ test('a program that fails at the end of a turn traps nobody in it', () => {
   expect(said.exitCode).not.toBe(2);
   expect(said.stdout).not.toContain('block');
 });
+
+describe("a team's own words", () => {
+  const rule = `id: shop/raw-price
+severity: block
+language: typescript
+says: prints $WHAT
+breaks: Card numbers end up in the logs.
+fix: Log an id.
+appears:
+  pattern: console.log($WHAT)
+caught: [{ name: a, after: "console.log(card);" }]
+passed: [{ name: b, after: "audit(card);" }]
+`;
+  const pay = 'export function pay(card: string): void {\n  console.log(card);\n}\n';
+  const adjust = (severity: string): string =>
+    `version: 1\nadjust:\n  - { guard: shop/*, severity: ${severity}, because: lost orders }\n`;
+
+  test('count in the hook though its folder is gone from the work tree', async () => {
+    stage(shop, { '.hallmonitor/guards/a.yml': rule });
+    commit(shop, 'Guards');
+    await claude('Write', { file_path: join(shop, 'src/a.ts'), content: 'a();\n' });
+    edit(shop, { '.hallmonitor/guards/a.yml': null, '.hallmonitor/guards': null });
+    const said = await claude('Write', { file_path: join(shop, 'src/card.ts'), content: pay });
+    expect(said.decision).toBe('deny');
+  });
+
+  test('make a warning stop an edit', async () => {
+    const files = {
+      '.hallmonitor/guards/a.yml': rule.replace('severity: block', 'severity: warn'),
+      '.hallmonitor/guards.yml': adjust('block'),
+    };
+    stage(shop, files);
+    commit(shop, 'Guards');
+    const said = await claude('Write', { file_path: join(shop, 'src/card.ts'), content: pay });
+    expect(said.decision).toBe('deny');
+  });
+
+  test.each(['.hallmonitor/guards.yml', '.hallmonitor/guards/a.yml', '.hallmonitor/services.yml'])(
+    'are for people to change: %s',
+    async (path) => {
+      const said = await claude('Write', { file_path: join(shop, path), content: 'version: 1\n' });
+      expect(said.decision).toBe('ask');
+    },
+  );
+});

@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { quotable } from '../change/redact.ts';
 import { languagesIn } from '../guards/guards.ts';
 import type { Guard, Language } from '../guards/guard.ts';
-import { ownGuardsFolder } from '../guards/own/own.ts';
 import { probeSession } from '../outside/agents/install/probe-session.ts';
 import type { WorkPlace } from '../outside/git/place.ts';
 import { loadParsers } from '../outside/parsers/parsers.ts';
@@ -20,6 +17,7 @@ import {
   type SuggestionJudgement,
 } from '../suggestion/suggestion.ts';
 import type { Guess, JudgedCommand } from './judge-command.ts';
+import { mayHaveOwnGuards } from './may-have-own-guards.ts';
 import { noteRefusals } from './refusals-file.ts';
 import { suggestedFiles, type SuggestedPlace } from './suggested-files.ts';
 
@@ -174,7 +172,7 @@ async function judgePlace(
 
 // The module that asks git is loaded only where there is something to ask for.
 async function ownGuardsIn(place: WorkPlace | null): Promise<readonly Guard[]> {
-  if (place === null || !existsSync(join(place.top, ownGuardsFolder))) return [];
+  if (place === null || !mayHaveOwnGuards(place)) return [];
   const { houseAt } = await import('./suggestion-house.ts');
   return (await houseAt(place)).ownGuards;
 }

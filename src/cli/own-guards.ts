@@ -13,6 +13,7 @@ import {
   type Repository,
 } from '../outside/git/git.ts';
 import { readWorkTreeFile } from '../outside/git/disk.ts';
+import { keptGuards } from './may-have-own-guards.ts';
 import { guardFrom } from './own-guard-shape.ts';
 
 /** A team's own guards, ready to be asked, and those that cannot be. */
@@ -32,12 +33,30 @@ export async function ownGuardsAt(
 ): Promise<LoadedGuards> {
   if (home === null) return none;
   const listed = await listFiles(repository, home, [ownGuardsFolder]);
-  const paths = listed.filter((path) => isRuleFile(path) || isCodeFile(path)).slice(0, mostFiles);
+  const found = listed.filter((path) => isRuleFile(path) || isCodeFile(path));
+  const paths = found.slice(0, mostFiles);
   if (paths.length === 0) return none;
   const texts = await readFilesAt(repository, home, paths);
   const files = paths.map((path) => ({ path, text: texts.get(path) ?? '' }));
-  const kept = join(commonDirectory(repository), 'hallmonitor', 'own-guards', home);
-  return loadOwnGuards(files, mayRunCode(repository) ? kept : null);
+  const kept = keptGuards(commonDirectory(repository));
+  remember(kept);
+  const loaded = await loadOwnGuards(files, mayRunCode(repository) ? join(kept, home) : null);
+  return { ...loaded, gaps: [...loaded.gaps, ...notRead(found.length)] };
+}
+
+function remember(kept: string): void {
+  try {
+    mkdirSync(kept, { recursive: true });
+  } catch {
+    // A disk that takes nothing: then the folder in the work tree is what tells of them.
+  }
+}
+
+function notRead(number: number): readonly Gap[] {
+  if (number <= mostFiles) return [];
+  return [
+    { what: ownGuardsFolder, why: `only the first ${mostFiles} of ${number} files are read` },
+  ];
 }
 
 /**

@@ -68,3 +68,13 @@ describe('what a team says about guards', () => {
     expect(adjust([finding], read, ground)).toEqual([finding]);
   });
 });
+
+test('names in the file that stand for nothing, or for too much, change nothing and are told', () => {
+  const ten = (name: string): string => `[${Array.from({ length: 10 }, () => name).join(', ')}]`;
+  const bomb = `version: 1\na: &a ${ten('x')}\nb: &b ${ten('*a')}\nc: ${ten('*b')}\nadjust: []\n`;
+  for (const text of ['version: 1\nadjust: *nobody\n', bomb])
+    expect(readAdjustments(text)).toMatchObject({
+      entries: [],
+      gaps: [{ why: expect.stringContaining('alias') }],
+    });
+});

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Gap } from '../change/change.ts';
 import { adjustmentsPath, noAdjustments } from './adjust.ts';
 import type { Adjustments } from './adjust.ts';
+import { valueOf } from './yaml-value.ts';
 
 const day = z.iso.date('must be a day such as 2027-02-01');
 const entry = z.strictObject({
@@ -27,7 +28,9 @@ export function readAdjustments(text: string | null): Adjustments {
   const document = parseDocument(text, { uniqueKeys: true });
   const fault = document.errors[0]?.message.split('\n')[0];
   if (fault !== undefined) return { entries: [], gaps: [gap(fault)] };
-  const whole = shape.safeParse(document.toJS({ maxAliasCount: 50 }));
+  const value = valueOf(document);
+  if (value instanceof Error) return { entries: [], gaps: [gap(value.message)] };
+  const whole = shape.safeParse(value);
   if (!whole.success) return { entries: [], gaps: whole.error.issues.map(told) };
   const read = whole.data.adjust.map((one) => entry.safeParse(one));
   return {

@@ -26,7 +26,8 @@ const ownVariables = /\bHALLMONITOR_(?:RUN_DIR|NODE|GATE|CLIENT)\b/;
 const gitSettings = /(?:^|\/)(?:\.gitconfig|\.config\/git\/config|etc\/gitconfig)$/;
 
 /** What decides what agents and changes may do; people write it, and agents may propose. */
-const housePolicy = /(?:^|\/)\.hallmonitor\/(?:policy\.yml|people\.yml|baseline\.json)$/;
+const housePolicy =
+  /(?:^|\/)\.hallmonitor\/(?:(?:policy|people|guards|services)\.yml|baseline\.json|guards\/.+)$/;
 
 /** Everything git keeps for itself: hooks, configuration, and our record. */
 const gitInside = /(?:^|\/)\.git(?:\/|$)/i;

@@ -40,7 +40,7 @@ export interface SuggestionFacts {
   readonly gaps: readonly Gap[];
   /** Guards that the team wrote. */
   readonly ownGuards?: readonly Guard[];
-  /** Asked only when something speaks against it: reading a policy costs more than most suggestions. */
+  /** Asked only when something was found: reading a policy costs more than most suggestions. */
   readonly house: () => Promise<House>;
 }
 
@@ -79,8 +79,8 @@ export function changeOf(files: readonly SuggestedFile[]): Change {
 export async function judgeSuggestion(facts: SuggestionFacts): Promise<SuggestionJudgement> {
   const { findings, gaps } = look(facts);
   const told = { findings, gaps: [...facts.gaps, ...gaps] };
-  if (speaksAgainst(findings, facts.objections).length === 0) {
-    const verdict: Verdict = { decision: 'pass', reason: '', context: warningsIn(findings) };
+  if (findings.length === 0 && facts.objections.length === 0) {
+    const verdict: Verdict = { decision: 'pass', reason: '', context: null };
     return { verdict, strict: 'pass', rules: [], ...told };
   }
   const house = await facts.house();

@@ -92,6 +92,7 @@ describe('a rule of a team', () => {
     expect(read('a: [').problems[0]?.line).toBe(1);
     expect(read(`# ${'x'.repeat(300_000)}`).problems[0]?.message).toContain('longer');
     expect(read('&a [*a, *a]').problems.length).toBeGreaterThan(0);
+    expect(read('id: *nobody').problems[0]?.message).toContain('alias');
   });
 
   test('may not take the id of another', () => {

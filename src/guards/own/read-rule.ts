@@ -3,6 +3,7 @@ import type { Document } from 'yaml';
 import { z } from 'zod';
 import type { Example, Language } from '../guard.ts';
 import { treeLanguages } from '../scene.ts';
+import { valueOf } from '../yaml-value.ts';
 import type { OwnFile, RuleProblem } from './own.ts';
 import type { Matching, OwnRule } from './rule.ts';
 
@@ -53,7 +54,9 @@ export function readOwnRule({
     const message = (fault.message.split('\n')[0] ?? '').replace(/ at line \d+.*$/, '');
     return { problems: [{ path, line: lines.linePos(fault.pos[0]).line, message }] };
   }
-  const read = shape.safeParse(document.toJS({ maxAliasCount: 50 }));
+  const value = valueOf(document);
+  if (value instanceof Error) return { problems: [{ path, line: 1, message: value.message }] };
+  const read = shape.safeParse(value);
   if (!read.success) {
     const problems = read.error.issues.map(({ path: keys, message }) => ({
       path,

@@ -37,3 +37,11 @@ test('what is staged is read as it is staged', async () => {
   const read = await nearbyReader(await openRepository(folder), 'index', ['src/cart/cart.ts']);
   expect([read('package.json'), read('none.ts')]).toEqual(['{}', null]);
 });
+
+test('a name with a line break does not give a file the text of its neighbour', async () => {
+  const files = { 'l/a\nb.ts': 'odd\n', 'l/c.ts': 'c\n', 'l/d.ts': 'd\n', 'n/n.ts': 'n\n' };
+  const dir = repo([{ by: 'Ann', files }]);
+  const read = await nearbyReader(await openRepository(dir), id(dir), ['n/n.ts']);
+  for (const path of ['x/1', 'x/2', 'x/3', 'x/4']) read(path);
+  expect(['l/a\nb.ts', 'l/c.ts', 'l/d.ts'].map(read)).toEqual([null, 'c\n', 'd\n']);
+});

@@ -66,7 +66,7 @@ function existing(repository: Repository, state: string): (path: string) => stri
   return (path) => {
     known.asked += 1;
     if (known.asked === fewQuestions) known.all = allFiles(repository, state);
-    if (known.all === null) return read(path);
+    if (known.all === null || !isPlainPath(path)) return read(path);
     return known.all.has(path) ? (together(path, known.all) ?? read(path)) : null;
   };
 }

@@ -30,7 +30,8 @@ export async function mentionsIn(
     { cwd: repository.cwd, environment },
     [
       'grep',
-      '-I',
+      // A .gitattributes of the change may call its files binary and so hide them.
+      '-a',
       '-n',
       '-z',
       '-F',

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { repo } from '../../../test/story.ts';
+import { checkOut, git, id, repo } from '../../../test/story.ts';
 import { openRepository } from './git.ts';
+import { mentionsIn } from './mentions.ts';
 import { searcher } from './search.ts';
 
 test('a word is found in a commit with its places, and not inside longer words', async () => {
@@ -34,4 +35,27 @@ test('the work tree is searched as it is on the disk', async () => {
   writeFileSync(join(dir, 'new.ts'), 'NEW_NAME\n');
   const find = searcher(await openRepository(dir), 'worktree');
   expect(find('NEW_NAME')?.map(({ path }) => path)).toEqual(['new.ts']);
+});
+
+test('a change cannot hide its files from a search by calling them binary', async () => {
+  const files = { '.gitattributes': '*.ts -diff\n', 'a.ts': 'HIDDEN\n' };
+  const dir = checkOut(repo([{ by: 'Ann', says: 'One', files }]));
+  const repository = await openRepository(dir);
+  for (const state of ['HEAD', id(dir)])
+    expect(searcher(repository, state)('HIDDEN')?.map(({ path }) => path)).toEqual(['a.ts']);
+  const asked = { texts: ['HIDDEN'], endings: ['ts'] };
+  expect(await mentionsIn(repository, id(dir), asked)).toHaveLength(1);
+});
+
+test.each([
+  ['a sparse checkout leaves out', ['sparse-checkout', 'set', 'b']],
+  ['somebody deleted since', ['rm', '--quiet', 'a/a.ts']],
+])('what %s is found in the commit', async (_, args) => {
+  const files = { 'a/a.ts': 'FAR_AWAY\n', 'b/b.ts': 'x\n' };
+  const dir = checkOut(repo([{ by: 'Ann', says: 'One', files }]));
+  git(dir, ...args);
+  const repository = await openRepository(dir);
+  expect(searcher(repository, id(dir))('FAR_AWAY')).toHaveLength(1);
+  const asked = { texts: ['FAR_AWAY'], endings: ['ts'] };
+  expect(await mentionsIn(repository, id(dir), asked)).toHaveLength(1);
 });

@@ -34,8 +34,9 @@ export function searcher(repository: Repository, state: FileState): Search {
   };
 }
 
+// With -a, because a .gitattributes of the change may call its files binary and so hide them.
 function argumentsOf(word: string, state: string): readonly string[] {
-  const options = ['-I', '-n', '-z', '-F', '-w', '--full-name', '--no-color', '--no-column'];
+  const options = ['-a', '-n', '-z', '-F', '-w', '--full-name', '--no-color', '--no-column'];
   if (state === 'disk') return ['grep', ...options, '-e', word];
   if (state === 'index') return ['grep', ...options, '--cached', '-e', word];
   if (state === 'worktree') return ['grep', ...options, '--untracked', '-e', word];
