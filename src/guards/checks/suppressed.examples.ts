@@ -51,6 +51,15 @@ export const suppressedExamples: Pick<Guard, 'caught' | 'passed'> = {
   ],
   passed: [
     {
+      name: 'an everyday rule with its reason behind it',
+      before: {},
+      after: {
+        'src/log.ts':
+          'a();\n// eslint-disable-next-line no-console -- the only way out of here\nb();\n',
+        'src/rows.ts': '/* eslint-disable comma-dangle */\nrows([1]);\n',
+      },
+    },
+    {
       name: 'rules about names, casts, length and what is old',
       before: {},
       after: {

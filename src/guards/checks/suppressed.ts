@@ -59,7 +59,7 @@ function added(file: ChangedFile, gone: Map<string, number>): readonly Sighting[
     lines.forEach((text, index) => {
       const kind = suppressorIn(text, file.path);
       if (kind === null || found.length >= mostPerFile) return;
-      if (isEveryday(kind.rule.exec(text)?.[1] ?? '')) return;
+      if (isEveryday(ruleIn(text, kind) ?? '')) return;
       const left = gone.get(kind.name) ?? 0;
       if (left > 0) {
         gone.set(kind.name, left - 1);
@@ -71,6 +71,11 @@ function added(file: ChangedFile, gone: Map<string, number>): readonly Sighting[
   return found;
 }
 
+// What follows two dashes is the reason.
+function ruleIn(text: string, { rule }: Suppressor): string | null {
+  return rule.exec(text)?.[1]?.split(' -- ')[0]?.trim() ?? null;
+}
+
 interface Seen {
   readonly kind: Suppressor;
   readonly text: string;
@@ -78,7 +83,7 @@ interface Seen {
 }
 
 function sighting(file: ChangedFile, { kind, text, line }: Seen): Sighting {
-  const rule = kind.rule.exec(text)?.[1]?.trim() ?? null;
+  const rule = ruleIn(text, kind);
   const place = { path: file.path, line, subject: `${kind.name} ${rule ?? ''} ${text.trim()}` };
   if (rule !== null)
     return {
