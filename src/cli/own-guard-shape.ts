@@ -1,4 +1,4 @@
-import type { Guard } from '../guards/guard.ts';
+import type { Guard, Sighting } from '../guards/guard.ts';
 
 /** What somebody's program exported, as a guard; a sentence where it is none. */
 export function guardFrom(value: unknown): Guard | string {
@@ -16,5 +16,27 @@ export function guardFrom(value: unknown): Guard | string {
   if (given.languages !== 'any' && !Array.isArray(given.languages))
     return `${id} needs \`languages\`: a list, or 'any'`;
   const defaults = { cwe: [], confidence: 0.8, caught: [], passed: [] };
-  return { ...defaults, ...(given as Guard) };
+  const guard = { ...defaults, ...(given as Guard) };
+  return { ...guard, look: (scene) => sightingsFrom(guard.look(scene)) };
+}
+
+/** What somebody's program answered; an error where that is no list of sightings, so that it counts as not checked. */
+function sightingsFrom(answer: unknown): readonly Sighting[] {
+  if (!Array.isArray(answer)) throw new TypeError('`look` gave no list (it may not be async)');
+  const wrong = answer.findIndex((one) => !isSighting(one));
+  if (wrong >= 0)
+    throw new TypeError(`sighting ${wrong + 1} needs a path, a line, \`says\` and a \`subject\``);
+  return answer as readonly Sighting[];
+}
+
+function isSighting(value: unknown): boolean {
+  const { path, line, endLine, says, subject, severity } = Object(value) as Partial<
+    Record<keyof Sighting, unknown>
+  >;
+  return (
+    [path, says, subject].every((one) => typeof one === 'string') &&
+    Number.isInteger(line) &&
+    (endLine === undefined || Number.isInteger(endLine)) &&
+    (severity === undefined || ['block', 'warn', 'note'].includes(String(severity)))
+  );
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Gap } from '../change/change.ts';
@@ -119,13 +119,20 @@ function notRun(files: readonly OwnFile[]): LoadedGuards {
 
 async function runCode(files: readonly OwnFile[], folder: string): Promise<LoadedGuards> {
   mkdirSync(folder, { recursive: true });
-  for (const { path, text } of files) writeFileSync(join(folder, basename(path)), text);
+  for (const { path, text } of files) keep(join(folder, basename(path)), text);
   const loaded: LoadedGuards[] = [];
   for (const { path } of files) loaded.push(await runOne(path, join(folder, basename(path))));
   return {
     guards: loaded.flatMap(({ guards }) => guards),
     gaps: loaded.flatMap(({ gaps }) => gaps),
   };
+}
+
+// Renamed into place, so that another process never loads half a program.
+function keep(place: string, text: string): void {
+  const draft = `${place}.${process.pid}`;
+  writeFileSync(draft, text);
+  renameSync(draft, place);
 }
 
 /** Loads one program; whatever it throws, the others are still asked. */

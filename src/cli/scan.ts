@@ -1,4 +1,5 @@
 import type { Change } from '../change/change.ts';
+import { adjust, adjustmentsPath } from '../guards/adjust.ts';
 import { readBaseline } from '../guards/baseline.ts';
 import type { Finding, Inspection } from '../guards/finding.ts';
 import { guards, inspect, languagesIn } from '../guards/guards.ts';
@@ -7,6 +8,7 @@ import { readTrees, treeReader } from '../outside/trees/trees.ts';
 import { findingsSarif } from './findings-sarif.ts';
 import { findingLines, gapLines } from './findings-text.ts';
 import { findingJson } from './judgement-json.ts';
+import { adjustmentsIn } from './house-files.ts';
 import { ownGuardsOnDisk } from './own-guards.ts';
 import { paintFor } from './paint.ts';
 import { count } from './plain.ts';
@@ -32,12 +34,16 @@ export async function scan(options: ScanOptions): Promise<number> {
     readAfter: treeReader(options.after),
     baseline: readBaseline(readBefore('.hallmonitor/baseline.json')),
   });
+  const house = await adjustmentsIn(readBefore(adjustmentsPath));
+  const today = new Date().toISOString().slice(0, 10);
+  // Two folders know of no services, so what a team says about tiers does not count.
+  const findings = adjust(inspection.findings, house, { tierOf: () => null, today });
   print(
     change,
-    { ...inspection, gaps: [...change.gaps, ...own.gaps, ...inspection.gaps] },
+    { findings, gaps: [...change.gaps, ...own.gaps, ...house.gaps, ...inspection.gaps] },
     options.format,
   );
-  return inspection.findings.some(blocks) ? 1 : 0;
+  return findings.some(blocks) ? 1 : 0;
 }
 
 function blocks({ severity, suppressed }: Finding): boolean {
