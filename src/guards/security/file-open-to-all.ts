@@ -1,6 +1,6 @@
 import type { Fault } from '../code/faults.ts';
 import { guard } from '../guard.ts';
-import type { Guard } from '../guard.ts';
+import type { ChangedFile, Guard } from '../guard.ts';
 import { faultSightings } from './sightings.ts';
 import { comes, turns } from './told.ts';
 
@@ -74,7 +74,25 @@ export const fileOpenToAll: Guard = guard({
       'package server\n\nfunc f() {\n\tos.MkdirAll(dir, 0o777)\n}\n',
       'package server\n\nfunc f() {\n\tos.MkdirAll(dir, 0o750)\n}\n',
     ]),
+    turns('another folder in the same command', 'docker/Dockerfile', [
+      'FROM python\nRUN find /venv/lib/python3.10 -exec chmod a+rwx {} +\n',
+      'FROM python\nRUN find /venv/lib/python3.12 -exec chmod a+rwx {} +\n',
+    ]),
     comes('a number of another kind', 'src/a.ts', 'export const port = 777;\n'),
   ],
-  look: (scene) => faultSightings(scene, faults),
+  look(scene) {
+    const opened = new Set(scene.files.filter(opensMore).map(({ path }) => path));
+    return faultSightings(scene, faults).filter(({ path }) => opened.has(path));
+  },
 });
+
+// A command whose folder gets another name opens no more than it did.
+function opensMore({ before, after }: ChangedFile): boolean {
+  return before === null || openings(after?.lines ?? []) > openings(before.lines);
+}
+
+function openings(lines: readonly string[]): number {
+  return lines.filter(
+    (text) => text.length < 1_000 && faults.some(({ pattern }) => pattern.test(text)),
+  ).length;
+}
