@@ -177,3 +177,24 @@ describe('what a change reaches', () => {
     expect((await findReach(change, blind, catalogue)).gaps).toHaveLength(1);
   });
 });
+
+test('what lies beyond the files or the steps that are followed is told, and not taken for nothing', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 60 }, (_, at) => [`a/f${at}.ts`, `x(${at});\n`]),
+  );
+  const tree = { read: () => Promise.resolve(new Map()), mentions: () => Promise.resolve([]) };
+  const { gaps } = await findReach(
+    changeOf({ name: '', before: {}, after: many }),
+    tree,
+    catalogue,
+  );
+  expect(gaps.map(({ why }) => why)).toEqual(['only 50 of 60 changed files are followed']);
+  const chain = Object.fromEntries(
+    Array.from({ length: 8 }, (_, at) => [
+      `c/${at}.ts`,
+      at === 0 ? 'x\n' : `import './${at - 1}';\n`,
+    ]),
+  );
+  const far = await reachOf(chain, 'c/0.ts');
+  expect(far.gaps.map(({ why }) => why)).toEqual(['users more than 5 steps away are left out']);
+});

@@ -23,7 +23,7 @@ export interface Mention {
 
 /** What the world gives to follow a change upwards. */
 export interface Tree {
-  /** Lines with one of these texts, in files that end like this; null when nobody could search. */
+  /** All lines with one of these texts, in files that end like this; null when nobody could find them all. */
   readonly mentions: (
     texts: readonly string[],
     endings: readonly string[],
@@ -69,19 +69,24 @@ interface Visit {
 export async function findReach(change: Change, tree: Tree, catalogue: Catalogue): Promise<Reach> {
   const seen = new Map<string, Visit>();
   const ways: Way[] = [];
-  const gaps: Gap[] = [];
-  let step: readonly Visit[] = startsOf(change);
+  const starts = startsOf(change);
+  const gaps: Gap[] =
+    starts.length > widestStep
+      ? [gap(`only ${widestStep} of ${starts.length} changed files are followed`)]
+      : [];
+  let step: readonly Visit[] = starts.slice(0, widestStep);
   for (let depth = 0; depth <= mostSteps && step.length > 0; depth += 1) {
     for (const visit of step) seen.set(visit.path, visit);
     const texts = await tree.read(step.map(({ path }) => path));
     for (const visit of step) ways.push(...waysFrom(visit, texts.get(visit.path) ?? '', catalogue));
-    if (depth === mostSteps) break;
     const next = await usersOf(step, texts, tree);
     if (next === null) {
-      gaps.push(gap('the tree could not be searched'));
+      gaps.push(gap('the tree could not be searched to its end'));
       break;
     }
     step = next.filter(({ path }) => !seen.has(path));
+    if (depth === mostSteps && step.length > 0)
+      gaps.push(gap(`users more than ${mostSteps} steps away are left out`));
     if (seen.size + step.length > mostFiles || step.length > widestStep) {
       gaps.push(gap(`more than ${mostFiles} files use it; users of those are left out`));
       step = step.slice(0, Math.min(widestStep, Math.max(0, mostFiles - seen.size)));
@@ -93,7 +98,6 @@ export async function findReach(change: Change, tree: Tree, catalogue: Catalogue
 function startsOf({ files }: Change): readonly Visit[] {
   return files
     .filter((file) => isFollowed(file))
-    .slice(0, widestStep)
     .map((file) => ({ path: file.path, uses: null, line: firstLine(file) }));
 }
 

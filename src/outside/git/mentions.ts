@@ -13,7 +13,7 @@ const longestText = 400;
 /** Texts of one search; a longer list would not fit a command line everywhere. */
 const mostTexts = 400;
 
-/** Lines of a state of the files that hold one of some texts, all found by one process; null when git cannot search. */
+/** Lines of a state of the files that hold one of some texts, all found by one process; null when git cannot find them all. */
 export async function mentionsIn(
   repository: Repository,
   state: FileState,
@@ -23,7 +23,8 @@ export async function mentionsIn(
   if (state === 'worktree' && repository.workTree === null) return null;
   const isDisk = state !== 'index' && state !== 'worktree' && isCheckedOut(repository, state);
   const isFiles = isDisk || state === 'index' || state === 'worktree';
-  const asked = texts.filter((text) => !/[\n\0]/.test(text)).slice(0, mostTexts);
+  const asked = texts.filter((text) => !/[\n\0]/.test(text));
+  if (asked.length > mostTexts) return null;
   const { GIT_LITERAL_PATHSPECS: _, ...environment } = (isFiles ? repository : repository.objects)
     .environment;
   const { stdout, code } = await runGit(
@@ -48,12 +49,14 @@ export async function mentionsIn(
     { limitMs, limitBytes },
   );
   if (code === 1) return [];
-  if (code !== 0 && stdout.length === 0) return null;
-  return read(decodeText(stdout) ?? '', isFiles ? '' : `${state}:`);
+  // Cut off, it would look as if there were no further users.
+  if (code !== 0) return null;
+  const found = read(decodeText(stdout) ?? '', isFiles ? '' : `${state}:`);
+  return found.length > mostMentions ? null : found;
 }
 
 function read(said: string, prefix: string): readonly Mention[] {
-  return said.split('\n', mostMentions).flatMap((entry) => {
+  return said.split('\n', mostMentions + 1).flatMap((entry) => {
     const [name = '', line = '', text] = entry.split('\0');
     if (text === undefined || !/^\d+$/.test(line)) return [];
     const path = name.startsWith(prefix) ? name.slice(prefix.length) : name;
