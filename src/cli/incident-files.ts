@@ -13,7 +13,7 @@ export async function readIncidentFiles(
   repository: Repository,
   commit: string,
 ): Promise<{ readonly incidents: readonly Incident[]; readonly gaps: readonly Gap[] }> {
-  const listed = await listFiles(repository, commit, folders);
+  const listed = (await listFiles(repository, commit, folders)) ?? [];
   const paths = [onePath, ...listed.filter((path) => /\.ya?ml$/.test(path)).slice(0, mostFiles)];
   const files = await readFilesAt(repository, commit, paths);
   const incidents: Incident[] = [];

@@ -49,3 +49,9 @@ test('files beyond the most that are read are told', async () => {
   const { gaps } = await ownGuardsAt(await openRepository(dir), id(dir));
   expect(gaps.at(-1)?.why).toBe('only the first 500 of 501 files are read');
 });
+
+test('a folder that cannot be listed is told, and not taken for empty', async () => {
+  const dir = checkOut(repo([{ by: 'Ann', files: { 'a.ts': 'x\n' } }]));
+  const { gaps } = await ownGuardsAt(await openRepository(dir), '0123456789'.repeat(4));
+  expect(gaps.map(({ why }) => why)).toEqual(['git could not list its files']);
+});

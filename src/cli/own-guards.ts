@@ -23,6 +23,7 @@ export interface LoadedGuards {
 }
 
 const none: LoadedGuards = { guards: [], gaps: [] };
+const notListed: Gap = { what: ownGuardsFolder, why: 'git could not list its files' };
 /** More files than this in the folder are not read. */
 const mostFiles = 500;
 
@@ -33,6 +34,7 @@ export async function ownGuardsAt(
 ): Promise<LoadedGuards> {
   if (home === null) return none;
   const listed = await listFiles(repository, home, [ownGuardsFolder]);
+  if (listed === null) return { guards: [], gaps: [notListed] };
   const found = listed.filter((path) => isRuleFile(path) || isCodeFile(path));
   const paths = found.slice(0, mostFiles);
   if (paths.length === 0) return none;
