@@ -44,7 +44,8 @@ export function addressesOf(wish: string, known: Addresses): Addresses {
       const registry = [...known.keys()].find((one) => one === name);
       const address = rest.join('=').replace(/\/+$/, '');
       if (registry === undefined) throw unknownRegistry(name, [...known.keys()]);
-      if (address !== '' && !/^https?:\/\/\S+$/.test(address)) throw noAddress(name, address);
+      if (address !== '' && !(/^https?:\/\/\S+$/.test(address) && URL.canParse(address)))
+        throw noAddress(name, address);
       return [registry, address === '' ? (known.get(registry) ?? '') : address];
     }),
   );
@@ -59,7 +60,7 @@ function unknownRegistry(name: string, known: readonly Registry[]): UserError {
 
 function noAddress(name: string, address: string): UserError {
   return new UserError(
-    `${address} is no address for the registry ${name}`,
+    `${address.replace(/\/\/[^/@]*@/, '//…@')} is no address for the registry ${name}`,
     `Write it as ${name}=https://…`,
   );
 }

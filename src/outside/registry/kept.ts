@@ -15,19 +15,19 @@ export interface Kept {
   readonly write: (asked: Asked, answer: Answer, now: number) => void;
 }
 
-/** Opens the folder of answers. Every failure of the disk means: not kept. */
-export function openKept(folder: string): Kept {
+/** Opens the folder of answers that one address gave. Every failure of the disk means: not kept. */
+export function openKept(folder: string, address: string): Kept {
   return {
     read(asked, now) {
       try {
-        return fresh(JSON.parse(readFileSync(placeOf(folder, asked), 'utf8')), now);
+        return fresh(JSON.parse(readFileSync(placeOf(folder, address, asked), 'utf8')), now);
       } catch {
         return null; // Never asked, cut short, or not readable: it is asked again.
       }
     },
     write(asked, answer, now) {
       if (answer.kind === 'not-asked') return;
-      const place = placeOf(folder, asked);
+      const place = placeOf(folder, address, asked);
       const draft = `${place}.${process.pid}`;
       try {
         mkdirSync(folder, { recursive: true });
@@ -40,9 +40,9 @@ export function openKept(folder: string): Kept {
   };
 }
 
-function placeOf(folder: string, { registry, name, version }: Asked): string {
+function placeOf(folder: string, address: string, { registry, name, version }: Asked): string {
   const key = createHash('sha256')
-    .update(`${registry} ${name} ${version ?? ''}`)
+    .update(`${address} ${registry} ${name} ${version ?? ''}`)
     .digest('hex');
   return join(folder, `${registry}-${key.slice(0, 32)}.json`);
 }

@@ -212,3 +212,29 @@ describe('answers are kept', () => {
     expect(seen).toHaveLength(4);
   });
 });
+
+test('a name and a password in an address are sent as such, and told nobody', async () => {
+  const asked = { registry: 'npm', name: 'cart', version: null } as const;
+  const address = base.replace('://', '://ann:s3%20cret@');
+  pages.set('/cart', { status: 500, text: 'broken' });
+  const addresses = new Map([['npm', address] as const]);
+  const { of } = await askRegistries([asked], { addresses, folder, now });
+  expect(seen[0]?.headers).toMatchObject({
+    authorization: `Basic ${Buffer.from('ann:s3 cret').toString('base64')}`,
+  });
+  expect(of('npm', 'cart')).toMatchObject({
+    kind: 'not-asked',
+    why: expect.stringContaining('500'),
+  });
+  expect(JSON.stringify(of('npm', 'cart'))).not.toContain('cret');
+});
+
+test('what one address does not know says nothing about another', async () => {
+  expect(await ask('pypi', 'cart')).toEqual({ kind: 'absent' });
+  const asked = { registry: 'pypi', name: 'cart', version: null } as const;
+  const text = JSON.stringify({ releases: { '1': [{ upload_time: '2020-01-01T00:00:00' }] } });
+  pages.set('/inner/pypi/cart/json', { text });
+  const addresses = new Map([['pypi', `${base}/inner`] as const]);
+  const { of } = await askRegistries([asked], { addresses, folder, now });
+  expect(of('pypi', 'cart').kind).toBe('known');
+});

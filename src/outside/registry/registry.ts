@@ -64,7 +64,7 @@ async function ask(asked: Asked, asking: Asking): Promise<Answer> {
   const address = asking.addresses.get(asked.registry);
   if (address === undefined)
     return { kind: 'not-asked', why: `${asked.registry} is not among the registries to ask` };
-  const kept = openKept(asking.folder);
+  const kept = openKept(asking.folder, address);
   const known = kept.read(asked, asking.now);
   if (known !== null) return known;
   const speaker = speakers[asked.registry];
@@ -80,9 +80,14 @@ async function ask(asked: Asked, asking: Asking): Promise<Answer> {
 }
 
 /** The text at an address; null where there is none. */
-async function get(url: string, { limitMs = usualLimitMs }: Asking): Promise<string | null> {
+async function get(place: string, { limitMs = usualLimitMs }: Asking): Promise<string | null> {
+  const { url, name } = withoutName(place);
   const response = await fetch(url, {
-    headers: { accept: 'application/json, */*', 'user-agent': 'hallmonitor (dependency check)' },
+    headers: {
+      accept: 'application/json, */*',
+      'user-agent': 'hallmonitor (dependency check)',
+      ...(name === null ? {} : { authorization: `Basic ${name}` }),
+    },
     signal: AbortSignal.timeout(limitMs),
     credentials: 'omit',
   });
@@ -97,6 +102,17 @@ async function get(url: string, { limitMs = usualLimitMs }: Asking): Promise<str
   return bounded(response);
 }
 
+// A name and a password in an address go into a header: `fetch` refuses them, and repeats them in its complaint.
+function withoutName(place: string): { readonly url: URL; readonly name: string | null } {
+  const url = new URL(place);
+  const { username, password } = url;
+  if (username === '' && password === '') return { url, name: null };
+  url.username = '';
+  url.password = '';
+  const name = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { url, name: Buffer.from(name).toString('base64') };
+}
+
 async function bounded(response: Response): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
@@ -108,7 +124,7 @@ async function bounded(response: Response): Promise<string> {
 }
 
 function hostOf(address: string): string {
-  return URL.parse(address)?.host ?? address;
+  return URL.parse(address)?.host ?? 'the registry';
 }
 
 function reasonOf(error: unknown): string {
