@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { UserError } from '../change/problems.ts';
 import { addToBaseline, baselinePath } from '../guards/baseline.ts';
 import { openRepository } from '../outside/git/git.ts';
 import { judgeAsked } from './check.ts';
 import { count } from './plain.ts';
+import { placeInside } from './stay-inside.ts';
 
 export interface DismissOptions {
   readonly reason: string;
@@ -34,7 +35,7 @@ export async function dismissFindings(
       );
     return one;
   });
-  const path = join(workTree, baselinePath);
+  const path = placeInside(workTree, baselinePath);
   const text = addToBaseline(readOld(path), chosen, options.reason);
   if (text === null)
     throw new UserError(

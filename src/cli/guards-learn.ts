@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { parseDocument, stringify } from 'yaml';
 import { adjustmentsPath } from '../guards/adjust.ts';
 import { baselinePath, readBaseline } from '../guards/baseline.ts';
@@ -22,6 +22,7 @@ import { ownGuardsAt } from './own-guards.ts';
 import { count, plain } from './plain.ts';
 import { printJson } from './print.ts';
 import { progressOn } from './progress.ts';
+import { placeInside } from './stay-inside.ts';
 import { readTold } from './told-findings.ts';
 
 export interface LearnOptions {
@@ -168,7 +169,7 @@ function writeAdvice(repository: Repository, records: readonly GuardRecord[], un
     advice === null ? [] : [{ guard, severity: advice.severity, because: advice.because, until }],
   );
   if (entries.length === 0) return;
-  const path = join(workTree, adjustmentsPath);
+  const path = placeInside(workTree, adjustmentsPath);
   mkdirSync(dirname(path), { recursive: true });
   if (!existsSync(path)) {
     writeFileSync(path, stringify({ version: 1, adjust: entries }));

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { UserError } from '../change/problems.ts';
 import { guardById } from '../guards/guards.ts';
 import { ownGuardsFolder } from '../guards/own/own.ts';
+import { placeInside } from './stay-inside.ts';
 import { topFolder } from './top-folder.ts';
 
 export interface NewGuardOptions {
@@ -27,7 +28,7 @@ export async function newGuard(id: string, options: NewGuardOptions): Promise<nu
       `Use one of ${Object.keys(samples).join(', ')}.`,
     );
   const name = `${id.replace('/', '-')}.${options.code === true ? 'ts' : 'yml'}`;
-  const path = join(await topFolder(options.repo), ownGuardsFolder, name);
+  const path = placeInside(await topFolder(options.repo), `${ownGuardsFolder}/${name}`);
   if (existsSync(path))
     throw new UserError(`${path} exists already`, 'Edit it, or choose another id.');
   mkdirSync(dirname(path), { recursive: true });

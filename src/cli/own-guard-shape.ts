@@ -29,6 +29,8 @@ function sightingsFrom(answer: unknown): readonly Sighting[] {
   return answer as readonly Sighting[];
 }
 
+const severities: ReadonlySet<unknown> = new Set(['block', 'warn', 'note']);
+
 function isSighting(value: unknown): boolean {
   const { path, line, endLine, says, subject, severity } = Object(value) as Partial<
     Record<keyof Sighting, unknown>
@@ -37,6 +39,6 @@ function isSighting(value: unknown): boolean {
     [path, says, subject].every((one) => typeof one === 'string') &&
     Number.isInteger(line) &&
     (endLine === undefined || Number.isInteger(endLine)) &&
-    (severity === undefined || ['block', 'warn', 'note'].includes(String(severity)))
+    (severity === undefined || severities.has(severity))
   );
 }
