@@ -49,6 +49,7 @@ export function sampleJudgement(over: Partial<Judgement> = {}): Judgement {
       advised: false,
     },
     findings: [finding()],
+    reach: null,
     risk: {
       score: 0.23,
       percentile: 91,

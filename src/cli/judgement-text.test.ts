@@ -29,7 +29,7 @@ test('a person reads the verdict first, then what is owed, then the findings', (
 
     Risk  riskier than 91 % of the last 2,000 changes
       · adds 12 lines; half of the changes here add fewer than 9
-      · reaches checkout (tier 1)
+      · touches checkout (tier 1)
 
     Not checked
       · vendor/big.bin: the object is missing here
@@ -62,7 +62,7 @@ test('a comment says what to look at first, and nothing twice', () => {
     - Added lines: 9 AI, 0 mixed, 0 human, 3 unknown (claude-code (Opus 5) 9)
     - Risk: riskier than 91 % of the last 2,000 changes
       - adds 12 lines; half of the changes here add fewer than 9
-    - Reaches checkout, tier 1
+    - Touches checkout, tier 1
     - **Not checked:** vendor/big.bin: the object is missing here
     - Policy: .hallmonitor/policy.yml at aaaaaaaaa, mode enforce
 

@@ -95,7 +95,7 @@ describe('check prints', () => {
     expect(stdout).toContain('db/migrations/2.sql:1');
     expect(stdout).toContain('suppressed  db/migrations/3.sql:2');
     expect(stdout).toContain('claude-code (claude-opus-4-5): 4 lines');
-    expect(stdout).toContain('reaches checkout (tier 1)');
+    expect(stdout).toContain('touches checkout (tier 1)');
     expect(stdout).toContain('Policy: the default policy, mode enforce.');
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
   });

@@ -65,7 +65,7 @@ describe('the package', () => {
     const paths = files.map(({ path }) => path);
     const strangers = paths.filter(
       (path) =>
-        !/^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:hallmonitor-hook|[^/]+\.(?:js|wasm|txt))|dist\/types\/.+\.d\.ts)$/.test(
+        !/^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:hallmonitor-hook|guard-examples\.json|[^/]+\.(?:js|wasm|txt))|dist\/types\/.+\.d\.ts)$/.test(
           path,
         ),
     );

@@ -152,11 +152,12 @@ test('what was left running makes lines unknown only until somebody has looked a
   await recordBefore(place, edits, { decision: 'pass', rules: [], files, now });
   await recordAfter(place, tree.event('post-tool', { command }), now);
   await recordMoment(place, tree.event('turn-end'), now);
-  edit(tree.folder, { 'a.ts': start + sly + start });
+  const later = start.replaceAll('first', 'fourth').replaceAll('second', 'fifth');
+  edit(tree.folder, { 'a.ts': start + sly + later });
   tree.commits('Perhaps by hand');
   const note = git(tree.folder, 'notes', '--ref=hallmonitor', 'show', 'HEAD');
   expect(note).not.toContain('"by": "human"');
-  edit(tree.folder, { 'a.ts': `${start + sly + start}export const third = "by hand";\n` });
+  edit(tree.folder, { 'a.ts': `${start + sly + later}export const third = "by hand";\n` });
   expect(await claims(tree.folder)).toEqual(['human a.ts']);
 });
 

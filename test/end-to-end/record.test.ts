@@ -11,8 +11,9 @@ import { watch, watched, type Watched } from '../watched.ts';
 import { runCli, runGit } from './run-cli.ts';
 
 const start = 'export const first = "was here before";\nexport const second = "was here too";\n';
-const price = 'export function price(net: number) {\n  return net * taxRate;\n}\n';
-const discount = 'export function discount(price: number) {\n  return price / loyaltyFactor;\n}\n';
+const price = 'export function price(net: number, taxRate = 1) {\n  return net * taxRate;\n}\n';
+const discount =
+  'export function discount(price: number, loyaltyFactor = 1) {\n  return price / loyaltyFactor;\n}\n';
 const typed = 'export const typedByHand = "a person wrote this";\n';
 const typedToo = 'export const typedLater = "a person wrote this as well";\n';
 

@@ -1,7 +1,6 @@
 import { guard } from '../guard.ts';
-import type { Guard, Scene, Sighting } from '../guard.ts';
+import type { Guard, Sighting } from '../guard.ts';
 import { dropColumnExamples } from './drop-column.examples.ts';
-import { isForgotten } from './forgotten.ts';
 import { migrationLanguages } from './languages.ts';
 import { steps } from './step.ts';
 import type { Step } from './step.ts';
@@ -18,10 +17,10 @@ export const dropColumn: Guard = guard({
   cwe: [664],
   confidence: 0.9,
   ...dropColumnExamples,
-  look: (scene) => steps(scene).flatMap((step) => sightings(step, scene)),
+  look: (scene) => steps(scene).flatMap(sightings),
 });
 
-function sightings(step: Step, scene: Scene): readonly Sighting[] {
+function sightings(step: Step): readonly Sighting[] {
   const byTable = new Map<string, string[]>();
   for (const operation of step.operations) {
     if (operation.kind !== 'drop-column') continue;
@@ -35,9 +34,7 @@ function sightings(step: Step, scene: Scene): readonly Sighting[] {
     endLine: step.endLine,
     says: `drops ${columns.length === 1 ? 'column' : 'columns'} ${columns.join(', ')} of ${table}`,
     subject: `${table}.${columns.join(',')}`,
-    ...(step.setting === 'script' ||
-    isForgotten(columns, table, scene) ||
-    isSwapped(table, columns, step)
+    ...(step.setting === 'script' || isSwapped(table, columns, step)
       ? { severity: 'warn', confidence: 0.6 }
       : {}),
   }));

@@ -1,7 +1,6 @@
 import { guard } from '../guard.ts';
-import type { Guard, Scene, Sighting } from '../guard.ts';
+import type { Guard, Sighting } from '../guard.ts';
 import type { DroppedKind } from './operation.ts';
-import { isForgotten } from './forgotten.ts';
 import { migrationLanguages } from './languages.ts';
 import { steps } from './step.ts';
 import type { Step } from './step.ts';
@@ -106,7 +105,7 @@ export const dropTable: Guard = guard({
       },
     },
   ],
-  look: (scene) => steps(scene).flatMap((step) => sightings(step, scene)),
+  look: (scene) => steps(scene).flatMap(sightings),
 });
 
 const words: Readonly<Record<DroppedKind, string>> = {
@@ -116,7 +115,7 @@ const words: Readonly<Record<DroppedKind, string>> = {
   rows: 'empties table',
 };
 
-function sightings(step: Step, scene: Scene): readonly Sighting[] {
+function sightings(step: Step): readonly Sighting[] {
   return step.operations.flatMap((operation) => {
     if (operation.kind !== 'drop-object') return [];
     const { what, name } = operation;
@@ -130,9 +129,7 @@ function sightings(step: Step, scene: Scene): readonly Sighting[] {
         endLine: step.endLine,
         says: `${words[what]} ${name}${again ? ' and creates it anew, empty' : ''}`,
         subject: `${what} ${name}`,
-        ...(step.setting === 'script' ||
-        again ||
-        (what === 'table' && isForgotten([name], 'import', scene))
+        ...(step.setting === 'script' || again
           ? { severity: 'warn' as const, confidence: 0.6 }
           : {}),
       },
