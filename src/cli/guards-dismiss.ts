@@ -30,8 +30,8 @@ export async function dismissFindings(
     const [one, second] = fits;
     if (asked.length < shortest || one === undefined || second !== undefined)
       throw new UserError(
-        `${asked} names ${one === undefined ? 'no finding' : 'more than one finding'} of this change`,
-        'hallmonitor check --format json prints their fingerprints; name the change with --range.',
+        `${asked} names ${one === undefined ? 'no finding' : 'more than one finding'} of ${options.range ?? 'what this branch adds, or else the last commit'}`,
+        'hallmonitor check --format json prints their fingerprints; name the change they are in with --range.',
       );
     return one;
   });

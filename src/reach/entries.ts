@@ -44,7 +44,9 @@ function chosen(
 function byPlace(path: string): readonly EntryPoint[] {
   const app = /(?:^|\/)app\/(.*?)\/?(page|route)\.[jt]sx?$/.exec(path);
   if (app !== null) {
-    const [, place = '', what] = app;
+    const [, written = '', what] = app;
+    // An application that is itself called app: `apps/app/app/cart/page.tsx`.
+    const place = written.replace(/^(?:app\/)+|^app$/, '');
     return [{ kind: what === 'page' ? 'page' : 'route', name: address(place) }];
   }
   const pages = /(?:^|\/)pages\/(?!_)(.+)\.(?:[jt]sx?|vue)$/.exec(path);

@@ -73,6 +73,15 @@ const stories: readonly (readonly [string, Files, string, readonly string[]])[] 
     ['/cart/[id]: lib/money/index.ts app/(shop)/cart/[id]/page.tsx'],
   ],
   [
+    'a page of an application that is called app',
+    {
+      'lib/money.ts': 'export {};\n',
+      'apps/app/app/cart/page.tsx': "import { m } from '@shop/lib/money';\n",
+    },
+    'lib/money.ts',
+    ['/cart: lib/money.ts apps/app/app/cart/page.tsx'],
+  ],
+  [
     'a route of Express',
     {
       'src/pay.js': 'module.exports = 1;\n',

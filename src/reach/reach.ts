@@ -153,7 +153,9 @@ function waysFrom(visit: Visit, text: string, catalogue: Catalogue): readonly Wa
   }
   const services = serviceNames([visit.path], catalogue);
   const named = namedEntries(visit.path, catalogue);
-  return [...named, ...entriesIn(visit.path, text, visit.uses?.path ?? null)].map((entry) => ({
+  // What people have a name for needs no second one.
+  const entries = named.length > 0 ? named : entriesIn(visit.path, text, visit.uses?.path ?? null);
+  return entries.map((entry) => ({
     entry,
     files,
     line: first.line,

@@ -58,6 +58,15 @@ describe('a rule of a team', () => {
     ]);
   });
 
+  test.each([
+    ['frontend/apps/**', 'frontend/apps/shop.ts'],
+    ['src/**/*.tsx', 'src/shop.tsx'],
+    ['src/pay.ts', 'src/pay.ts'],
+  ])('for %s has its examples there: %s', (files, place) => {
+    const { guards } = read(rule.replace('says:', `files: ["${files}"]\nsays:`));
+    expect(Object.keys(guards[0]?.caught[0]?.after ?? {})).toEqual([place]);
+  });
+
   test('whose pattern is none fails when it is asked, and is not silent', () => {
     const [guard] = read(rule.replace('pattern: console.log($WHAT)', 'kind: no_such_kind')).guards;
     const tried = guard === undefined ? [] : tryGuard(guard, parsers);

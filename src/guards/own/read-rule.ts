@@ -96,6 +96,8 @@ function ruleOf(written: Written): OwnRule {
   const { id, severity, says, protects, breaks, fix, confidence, cwe } = written;
   const { constraints, utils } = written;
   const languages = [written.language].flat();
+  const files = written.files === undefined ? null : [written.files].flat();
+  const path = usualPath(files, languages[0]);
   const matching = (rule: Readonly<Record<string, unknown>> | undefined): Matching | null =>
     rule === undefined
       ? null
@@ -114,12 +116,12 @@ function ruleOf(written: Written): OwnRule {
     fix,
     confidence,
     cwe,
-    files: written.files === undefined ? null : [written.files].flat(),
+    files,
     appears: matching(written.appears),
     disappears: matching(written.disappears),
     stays: matching(written.stays),
-    caught: written.caught.map((one) => exampleOf(one, languages[0])),
-    passed: written.passed.map((one) => exampleOf(one, languages[0])),
+    caught: written.caught.map((one) => exampleOf(one, path)),
+    passed: written.passed.map((one) => exampleOf(one, path)),
   };
 }
 
@@ -137,12 +139,18 @@ const endings: Readonly<Partial<Record<Language, string>>> = {
   rust: 'rs',
 };
 
-/** A text alone is a file of the rule's first language. */
-function exampleOf(
-  { name, before, after }: z.infer<typeof example>,
-  language: Language | undefined,
-): Example {
-  const path = `src/shop.${endings[language ?? 'typescript'] ?? 'txt'}`;
+/** Where an example lies that is a text alone: a file of the rule's first language, among those it looks at. */
+function usualPath(files: readonly string[] | null, language: Language | undefined): string {
+  const name = `shop.${endings[language ?? 'typescript'] ?? 'txt'}`;
+  const [pattern] = (files ?? []).filter((one) => !one.startsWith('!'));
+  if (pattern === undefined) return `src/${name}`;
+  const ending = /\.\w+$/.exec(pattern)?.[0];
+  const folder = pattern.slice(0, Math.max(0, pattern.search(/[^/]*[*?{[]/)));
+  if (!/[*?{[]/.test(pattern)) return pattern;
+  return ending === undefined ? `${folder}${name}` : `${folder}shop${ending}`;
+}
+
+function exampleOf({ name, before, after }: z.infer<typeof example>, path: string): Example {
   const files = (side: string | Readonly<Record<string, string>>): Record<string, string> =>
     typeof side === 'string' ? { [path]: side } : side;
   return { name, after: files(after), ...(before === undefined ? {} : { before: files(before) }) };
