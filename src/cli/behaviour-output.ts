@@ -51,7 +51,9 @@ export function behaviourText(report: BehaviourReport, paint: Paint): string {
   const head =
     changed === 0
       ? 'No function at the top of a JavaScript or TypeScript module changed.'
-      : `${count(changed, 'function')} changed, ${examined.length} could be run: ${verdict(warned.length, noted.length)}.`;
+      : examined.length === 0
+        ? `${count(changed, 'function')} changed, none of them could be run: nothing was checked.`
+        : `${count(changed, 'function')} changed, ${examined.length} could be run: ${verdict(warned.length, noted.length)}.`;
   const lines = [
     ...wrap(head, columns),
     '',

@@ -6,6 +6,17 @@ function one(name: string, path: string, [before, after]: readonly [string, stri
 
 /** Waits that lose their end. */
 export const caught: readonly Example[] = [
+  {
+    name: 'a signal goes while a limit elsewhere only gets another value',
+    before: {
+      'src/rates.ts': `export const rate = (url: string) => fetch(url, { signal: AbortSignal.timeout(5000) });\n`,
+      'src/chat.ts': `const TIMEOUT_MS = 700000;\n`,
+    },
+    after: {
+      'src/rates.ts': `export const rate = (url: string) => fetch(url);\n`,
+      'src/chat.ts': `const TIMEOUT_MS = 700;\n`,
+    },
+  },
   one('a Python request loses its timeout', 'app/rates.py', [
     `def rate(currency):\n    answer = requests.get(url(currency), timeout=5)\n    return answer.json()\n`,
     `def rate(currency):\n    answer = requests.get(url(currency))\n    return answer.json()\n`,

@@ -1,4 +1,4 @@
-import { isAddedSomewhere, removedCode } from '../code/added-code.ts';
+import { addedCode, removedCode } from '../code/added-code.ts';
 import { codeLanguages } from '../code/grammar.ts';
 import { detached, limitsOff, lostLimits } from '../code/lost-limits.ts';
 import type { LostLimit } from '../code/lost-limits.ts';
@@ -44,8 +44,7 @@ export const timeoutRemoved: Guard = guard({
 function limits(scene: Scene, pair: Pair): readonly Sighting[] {
   const lost = lostLimits(pair).slice(0, 1);
   // A limit named on any added line may be its new home: the client's options, a wrapper, a constant.
-  const moved =
-    lost.length > 0 && isAddedSomewhere(scene, /(?<!set|clear|use)time_?out|deadline|AbortSignal/i);
+  const moved = lost.length > 0 && isMadeUpFor(scene);
   return lost.map((one) => {
     const severity = severityOf(one, moved);
     return {
@@ -57,6 +56,17 @@ function limits(scene: Scene, pair: Pair): readonly Sighting[] {
       confidence: severity === 'block' ? 0.85 : severity === 'warn' ? 0.7 : 0.4,
     };
   });
+}
+
+const limiting = /(?<!set|clear|use)time_?out|deadline|AbortSignal/i;
+
+// As many limits come as go, somewhere. A constant that only got another value comes and goes, and makes up for nothing.
+function isMadeUpFor(scene: Scene): boolean {
+  const files = scene.files.filter(({ isTest }) => !isTest);
+  const lines = (code: (file: ChangedFile) => string): number =>
+    files.flatMap((file) => code(file).split('\n')).filter((line) => limiting.test(line)).length;
+  const came = lines(addedCode);
+  return came > 0 && came >= lines(removedCode);
 }
 
 const network =
