@@ -9,11 +9,11 @@ export const caught: readonly Example[] = [
   {
     name: 'a signal goes while a limit elsewhere only gets another value',
     before: {
-      'src/rates.ts': `export const rate = (url: string) => fetch(url, { signal: AbortSignal.timeout(5000) });\n`,
+      'src/rates.ts': `export async function rate(url: string) {\n  const answer = await fetch(url, { signal: AbortSignal.timeout(5000) });\n  return answer.json();\n}\n`,
       'src/chat.ts': `const TIMEOUT_MS = 700000;\n`,
     },
     after: {
-      'src/rates.ts': `export const rate = (url: string) => fetch(url);\n`,
+      'src/rates.ts': `export async function rate(url: string) {\n  const answer = await fetch(url);\n  return answer.json();\n}\n`,
       'src/chat.ts': `const TIMEOUT_MS = 700;\n`,
     },
   },
