@@ -51,6 +51,7 @@ test.each([
   });
   const [low, high] = row?.liftRange ?? [];
   expect([Number(low) < 1, Number(high) > 1]).toEqual([lowUnderOne, highOverOne]);
+  if (lift !== null) expect(lift >= Number(low) && lift <= Number(high)).toBe(true);
 });
 
 test('changes the guards were not asked about, and those too young to judge, count for nothing', () => {
@@ -58,6 +59,12 @@ test('changes the guards were not asked about, and those too young to judge, cou
   const half = facts.map((fact, at) => (at % 2 === 0 ? fact : { ...fact, findings: null }));
   const [row] = guardLifts({ ground: groundFor(half), outcomes, span: [0, 40] });
   expect(row).toMatchObject({ fired: 6, firedOnBad: 3, firedOnClean: 3, lift: 1 });
+  const unheard = outcomes.map((one, at) =>
+    at < 5 || (at >= 20 && at < 25) ? { ...one, verdict: 'unknown' as const } : one,
+  );
+  expect(
+    guardLifts({ ground: groundFor(facts), outcomes: unheard, span: [0, 40] })[0]?.liftRange,
+  ).toBeNull();
   const young = outcomes.map((one) => ({ ...one, verdict: 'unknown' as const }));
   const [unjudged] = guardLifts({ ground: groundFor(facts), outcomes: young, span: [0, 40] });
   expect(unjudged).toMatchObject({ fired: 10, firedOnBad: 0, lift: null, liftRange: null });

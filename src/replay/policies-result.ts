@@ -173,7 +173,16 @@ export function guardLifts({ ground, outcomes, span }: Trial): readonly GuardLif
       firedOnBad: bad,
       firedOnClean: clean,
       lift: clean === 0 || asked.bad === 0 ? null : bad / asked.bad / (clean / asked.clean),
-      liftRange: ratioRange([bad, asked.bad], [clean, asked.clean]),
+      liftRange: liftRange([bad, asked.bad], [clean, asked.clean]),
     }))
     .sort((a, b) => b.fired - a.fired || (a.guard < b.guard ? -1 : 1));
+}
+
+type Share = readonly [hits: number, all: number];
+
+/** A guard that never spoke where the outcome is known says nothing, and one that never spoke on a bad change may have no lift at all. */
+function liftRange(bad: Share, clean: Share): readonly [number, number] | null {
+  if (bad[0] + clean[0] === 0) return null;
+  const range = ratioRange(bad, clean);
+  return range === null || bad[0] > 0 ? range : [0, range[1]];
 }
